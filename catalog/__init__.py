@@ -1,0 +1,1 @@
+"""What is known about magnesium: forms, names, limits, evidence. No pictures, no screens."""

@@ -1,0 +1,1 @@
+"""Labels drawn by the project, photographed by its camera."""
