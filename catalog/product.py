@@ -1,0 +1,247 @@
+"""A product as its label describes it: what a ranking, a flag or a comparison needs, and nothing guessed."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+from catalog.json_values import RecordError, amounts, mapping, number, numbers, pair, text, texts
+
+Basis = Literal["elemental", "compound", "undecided"]
+BASES = frozenset({"elemental", "compound", "undecided"})
+
+Kind = Literal["supplement", "drug", "homeopathic", "topical"]
+KINDS = frozenset({"supplement", "drug", "homeopathic", "topical"})
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """None means not on the label or not read. It is never 0 and never a guess."""
+
+    name: str | None = None
+    brand: str | None = None
+    forms: tuple[str, ...] = ()
+    """Catalog ids in the order of the label; empty when the form is not disclosed."""
+    shares: tuple[float, ...] | None = None
+    """Share of the magnesium (0 to 1) per form, where the label gives it; None for an undisclosed split."""
+    elemental_mg: float | None = None
+    """Elemental magnesium per serving, as printed."""
+    compound_mg: float | None = None
+    """Weight of the magnesium compound per serving."""
+    estimate_mg: tuple[float, float] | None = None
+    """Low and high elemental mg per serving worked out from the compound weight."""
+    basis: Basis = "undecided"
+    percent_dv: float | None = None
+    serving_quantity: float | None = None
+    serving_unit: str | None = None
+    weight_g: float | None = None
+    per_container: float | None = None
+    servings_per_day: float | None = None
+    """Servings a day the directions ask for (the lower end of a range); None without directions."""
+    servings_per_day_high: float | None = None
+    """The upper end, where the directions give a range."""
+    for_children: bool = False
+    co_ingredients: Mapping[str, float | None] = field(default_factory=lambda: MappingProxyType({}))
+    """Name as in co_ingredients.csv (caffeine, vitamin_b6 ...) to mg per serving, None without an amount."""
+    seals: tuple[str, ...] | None = None
+    """Named test schemes printed on the pack; () when looked for and not there, None when not looked for."""
+    price: float | None = None
+    """For one container, in `currency`."""
+    currency: str | None = None
+    market: str | None = None
+    kind: Kind = "supplement"
+    photo: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.shares is not None:
+            if len(self.shares) != len(self.forms):
+                raise RecordError("shares", f"{len(self.shares)} shares for {len(self.forms)} forms")
+            if min(self.shares) < 0 or abs(sum(self.shares) - 1) > 0.02:
+                raise RecordError("shares", f"must be 0 to 1 and add up to 1, not {list(self.shares)}")
+
+    @property
+    def title(self) -> str:
+        """Brand and name as far as known, else the photo, else "unnamed product"."""
+        return " ".join(part for part in (self.brand, self.name) if part) or self.photo or "unnamed product"
+
+    @property
+    def has_directions(self) -> bool:
+        return self.servings_per_day is not None
+
+    @property
+    def servings_range(self) -> tuple[float, float]:
+        """Servings a day, low and high; (1, 1) when there are no directions, which the caller must say."""
+        if self.servings_per_day is None:
+            return 1.0, 1.0
+        return self.servings_per_day, max(self.servings_per_day, self.servings_per_day_high or 0.0)
+
+    @property
+    def daily_mg(self) -> tuple[float, float] | None:
+        """Elemental mg a day, low and high, at the directions; of one serving where there are none."""
+        if self.elemental_mg is None:
+            return None
+        low, high = self.servings_range
+        return self.elemental_mg * low, self.elemental_mg * high
+
+    @property
+    def units_per_day(self) -> float | None:
+        """Pieces (or scoops, ml) a day at the lower end of the directions; None for an unknown serving."""
+        if self.serving_quantity is None:
+            return None
+        return self.serving_quantity * self.servings_range[0]
+
+    @property
+    def price_per_100_mg(self) -> float | None:
+        """Price of 100 mg of elemental magnesium in `currency`; None unless price, servings and dose are known."""
+        if self.price is None or not self.per_container or not self.elemental_mg:
+            return None
+        return self.price / (self.per_container * self.elemental_mg) * 100
+
+    @staticmethod
+    def from_scan(record: Mapping[str, Any]) -> "Product":
+        """The product of one JSON object of `magnify scan --json`. Missing keys are unknown.
+
+        Raises RecordError where a value has the wrong type, naming the field.
+        """
+        product = mapping(record, "product")
+        serving = mapping(record, "serving")
+        magnesium = mapping(record, "magnesium")
+        seals = (
+            record.get("seals"),
+            product.get("seals"),
+            mapping(mapping(record, "fields"), "seals").get("value"),
+        )
+        return Product(
+            name=text(product, "name", "product."),
+            brand=text(product, "brand", "product."),
+            forms=texts(magnesium.get("forms"), "magnesium.forms") or (),
+            shares=numbers(magnesium.get("shares"), "magnesium.shares"),
+            elemental_mg=number(magnesium, "elemental_mg", "magnesium."),
+            compound_mg=number(magnesium, "compound_mg", "magnesium."),
+            estimate_mg=pair(magnesium.get("estimate_mg"), "magnesium.estimate_mg"),
+            basis=_basis(magnesium),
+            percent_dv=number(magnesium, "percent_dv", "magnesium."),
+            serving_quantity=number(serving, "quantity", "serving."),
+            serving_unit=text(serving, "unit", "serving."),
+            weight_g=number(serving, "weight_g", "serving."),
+            per_container=number(serving, "per_container", "serving."),
+            servings_per_day=number(serving, "servings_per_day", "serving."),
+            servings_per_day_high=number(serving, "servings_per_day_high", "serving."),
+            for_children=bool(record.get("for_children", False)),
+            co_ingredients=amounts(record.get("co_ingredients"), "co_ingredients"),
+            seals=texts(next((found for found in seals if found is not None), None), "seals"),
+            price=number(product, "price", "product."),
+            currency=text(product, "currency", "product."),
+            market=text(product, "market", "product."),
+            kind=_kind(product),
+            photo=text(record, "photo", ""),
+        )
+
+
+def _basis(magnesium: Mapping[str, Any]) -> Basis:
+    value = magnesium.get("basis")
+    if value is None:
+        # Older records carry no basis; a printed elemental amount is what decides it.
+        return "undecided" if magnesium.get("elemental_mg") is None else "elemental"
+    if value not in BASES:
+        raise RecordError("magnesium.basis", f"expected elemental, compound or undecided, found {value!r}")
+    return cast("Basis", value)
+
+
+def _kind(product: Mapping[str, Any]) -> Kind:
+    value = product.get("kind") or "supplement"
+    if value not in KINDS:
+        raise RecordError("product.kind", f"expected one of {', '.join(sorted(KINDS))}, found {value!r}")
+    return cast("Kind", value)
+
+
+FLAT_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        **{key: f"product.{key}" for key in ("name", "brand", "price", "currency", "market", "kind")},
+        **{key: f"serving.{key}" for key in ("weight_g", "per_container", "servings_per_day")},
+        "servings_per_day_high": "serving.servings_per_day_high",
+        "serving_quantity": "serving.quantity",
+        "serving_unit": "serving.unit",
+        **{
+            key: f"magnesium.{key}"
+            for key in (
+                "elemental_mg",
+                "compound_mg",
+                "estimate_mg",
+                "percent_dv",
+                "basis",
+                "forms",
+                "shares",
+            )
+        },
+    }
+)
+"""Short column names that a table may use beside the dotted ones (serving.quantity)."""
+LIST_COLUMNS = frozenset({"magnesium.forms", "seals"})
+NUMBER_LIST_COLUMNS = frozenset({"magnesium.shares", "magnesium.estimate_mg"})
+SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".parquet")
+
+
+def products_from_file(path: str | Path) -> tuple[Product, ...]:
+    """The products of a result file: JSON Lines of `magnify scan`, CSV or Parquet, in the file's order.
+
+    In tables, columns are named serving.quantity or serving_quantity, lists are joined by "|".
+    Raises RecordError naming the line and the field, OSError when the file cannot be read.
+    """
+    path = Path(path)
+    if path.suffix not in SUFFIXES:
+        raise RecordError(path.name, f"cannot read {path.suffix!r} files: use {', '.join(SUFFIXES)}")
+    found = []
+    for line, record in _records(path):
+        try:
+            found.append(Product.from_scan(record))
+        except RecordError as error:
+            raise RecordError(f"{path.name}, line {line}, {error.where}", error.problem) from error
+    return tuple(found)
+
+
+def _records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    if path.suffix in {".csv", ".parquet"}:
+        import pandas as pd  # noqa: PLC0415  # half a second to import: only where a table is read
+
+        frame = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
+        for line, row in enumerate(frame.to_dict("records"), start=2):
+            yield line, nested({str(key): value for key, value in row.items()})
+        return
+    with path.open(encoding="utf-8") as stream:
+        for line, printed in enumerate(stream, start=1):
+            if not printed.strip():
+                continue
+            try:
+                record = json.loads(printed)
+            except json.JSONDecodeError as error:
+                raise RecordError(f"{path.name}, line {line}", f"not JSON: {error}") from error
+            if not isinstance(record, Mapping):
+                raise RecordError(f"{path.name}, line {line}", "expected one JSON object per line")
+            yield line, record
+
+
+def nested(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A flat table row as the nested record of a scan; empty cells (None, NaN) are left out."""
+    record: dict[str, Any] = {}
+    for column, cell in row.items():
+        if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+            continue
+        key = FLAT_COLUMNS.get(column, column)
+        value = cell.tolist() if hasattr(cell, "tolist") else cell
+        if isinstance(value, str) and key in LIST_COLUMNS:
+            value = [part for part in value.split("|") if part]
+        elif isinstance(value, str) and key in NUMBER_LIST_COLUMNS:
+            value = [float(part) for part in value.split("|")]
+        parent, _, child = key.rpartition(".")
+        if not parent:
+            record.setdefault(key, value)
+            continue
+        target = record
+        for step in parent.split("."):
+            target = target.setdefault(step, {})
+        target[child] = value
+    return record

@@ -1,0 +1,44 @@
+"""Who the answer is for. Enters only limits and gates, never the evidence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sex = Literal["m", "f"]
+
+INFANT_BELOW_Y = 1
+ADULT_FROM_Y = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person as far as they said; what was not said is None and is never guessed."""
+
+    age_y: float | None = None
+    sex: Sex | None = None
+    pregnant: bool = False
+    breast_feeding: bool = False
+    authority: str = "US"
+    """Whose limit counts: a market code such as US, EU, UK, DE, AU, JP."""
+    conditions: tuple[str, ...] = ()
+    """Ids of `safety.gates()`: kidney_disease, myasthenia_gravis, heart_block, bowel_warning_signs ..."""
+    with_adult: bool = False
+    """Under 18: an adult is looking along."""
+
+    def __post_init__(self) -> None:
+        if self.age_y is not None and not 0 <= self.age_y <= 130:
+            raise ValueError(f"age_y must be 0 to 130 years, not {self.age_y}")
+
+    @property
+    def life_stage(self) -> str:
+        """Pregnant, breast_feeding or "": the column of the limit table."""
+        if self.pregnant:
+            return "pregnant"
+        return "breast_feeding" if self.breast_feeding else ""
+
+    @property
+    def is_infant(self) -> bool:
+        return self.age_y is not None and self.age_y < INFANT_BELOW_Y
+
+    @property
+    def is_minor(self) -> bool:
+        return self.age_y is not None and self.age_y < ADULT_FROM_Y
