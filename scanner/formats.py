@@ -92,12 +92,14 @@ def _number(layout: str, data: bytes, start: int) -> int | None:
 def _jpeg_length(data: bytes) -> int:
     at = 2
     while (marker := _number(">H", data, at)) is not None and marker >> 8 == 0xFF:
-        if marker in {0xFFDA, 0xFFD9}:  # picture data begin, or the end
+        if marker == 0xFFD9:  # the end
             return at + 2
         if marker == 0xFFFF:  # a filling byte
             at += 1
             continue
         at += 2 + (_number(">H", data, at + 2) or 2)
+        if marker == 0xFFDA:  # picture data follow, of a length that nothing tells, and the end marker
+            return at + 2
     return at + 4 if at + 2 > len(data) else at
 
 
