@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
     from PIL.Image import Image as PillowImage
@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 _GREY_WHITES = (1.0, 255.0, 1023.0, 4095.0, 16383.0, 65535.0)
 """What white may be in deep grey pictures: a fraction, then 8, 10, 12, 14 and 16 bits."""
-_STRIP_PIXELS = 4_000_000
-"""Deep grey pictures are converted in strips, so that no second full-size copy is held."""
+_STRIP_PIXELS = 2_000_000
+"""Pictures are converted in strips, so that no second full-size copy is held."""
 
 
 def rgb(image: PillowImage) -> Image:
     """Pixels as RGB, 8 bit, what is transparent on white. Colour profiles are not applied."""
-    if image.mode.startswith(("I", "F")):
-        return _grey_from_deep(image)
+    pixels = np.empty((image.height, image.width, 3), np.uint8)
+    to_rgb = _deep_grey(image) if image.mode.startswith(("I", "F")) else _on_white
+    for top, strip in _strips(image):
+        pixels[top : top + strip.height] = to_rgb(strip)
+    return pixels
+
+
+def _on_white(image: PillowImage) -> Image:
     if image.has_transparency_data:
         from PIL.Image import new  # noqa: PLC0415  (only when there is a picture to convert)
 
@@ -33,33 +39,36 @@ def rgb(image: PillowImage) -> Image:
     return np.asarray(image.convert("RGB"))
 
 
-def _grey_from_deep(image: PillowImage) -> Image:
-    """Grey of 16 or 32 bits or of fractions, as RGB; NaN is white.
+def _deep_grey(image: PillowImage) -> Callable[[PillowImage], Image]:
+    """How a strip of ``image``, grey of 16 or 32 bits or of fractions, becomes RGB; NaN becomes white.
 
     White is the smallest usual white that holds every value, because 12-bit cameras write into 16-bit files;
     where none does, or some value is negative, the range found is stretched.
     """
-    lows_and_highs = []
-    for _, strip in _deep_strips(image):
-        finite = strip[np.isfinite(strip)]
-        if finite.size:
-            lows_and_highs.append((float(finite.min()), float(finite.max())))
-    low = min((low for low, _ in lows_and_highs), default=0.0)
-    high = max((high for _, high in lows_and_highs), default=0.0)
+    low, high = np.inf, -np.inf
+    for _, strip in _strips(image):
+        values = _values(strip)
+        finite = np.isfinite(values)
+        low = min(low, float(values.min(where=finite, initial=np.inf)))
+        high = max(high, float(values.max(where=finite, initial=-np.inf)))
     white = next((white for white in _GREY_WHITES if low >= 0 and high <= white), None)
     black, white = (low, high) if white is None else (0.0, white)
     span = (white - black) or 1.0
-    pixels = np.empty((image.height, image.width, 3), np.uint8)
-    for top, strip in _deep_strips(image):
-        filled = np.nan_to_num(strip, nan=white, posinf=white, neginf=black)
-        share = np.clip((filled - black) / span, 0, 1)
-        pixels[top : top + len(strip)] = np.rint(share * 255).astype(np.uint8)[:, :, None]
-    return pixels
+
+    def to_rgb(strip: PillowImage) -> Image:
+        filled = np.nan_to_num(_values(strip), nan=white, posinf=white, neginf=black)
+        grey = np.rint(np.clip((filled - black) / span, 0, 1) * 255).astype(np.uint8)
+        return np.repeat(grey[:, :, None], 3, axis=2)
+
+    return to_rgb
 
 
-def _deep_strips(image: PillowImage) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Pairs of first row and the rows from there."""
+def _values(strip: PillowImage) -> NDArray[np.float64]:
+    return np.asarray(strip, dtype=np.float64)
+
+
+def _strips(image: PillowImage) -> Iterator[tuple[int, PillowImage]]:
+    """Pairs of first row and the part of the picture from there."""
     rows = max(1, _STRIP_PIXELS // image.width)
     for top in range(0, image.height, rows):
-        bottom = min(image.height, top + rows)
-        yield top, np.asarray(image.crop((0, top, image.width, bottom)), dtype=np.float64)
+        yield top, image.crop((0, top, image.width, min(image.height, top + rows)))

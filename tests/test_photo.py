@@ -246,13 +246,28 @@ def test_deep_grey_is_scaled_to_the_smallest_usual_white(
     assert opened[-1, -1].tolist() == [255] * 3
 
 
-def test_deep_grey_png_and_deep_grey_in_strips(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_deep_grey_png() -> None:
     pixels = np.linspace(0, 65535, 50 * 40, dtype=np.uint16).reshape(50, 40)
-    data = saved(Image.fromarray(pixels), "PNG")
+    opened = open_photo(saved(Image.fromarray(pixels), "PNG")).pixels
+    assert np.array_equal(opened[:, :, 0], np.rint(pixels / 257).astype(np.uint8))
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "LA", "P", "CMYK", "1", "LAB", "I;16", "F"])
+def test_converting_in_strips_changes_nothing(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Image.effect_noise((40, 50), 80)
+    if mode == "I;16":
+        source = Image.fromarray(np.asarray(source).astype(np.uint16) * 200)
+    elif mode == "LAB":
+        source = Image.merge("LAB", [source, source, source])
+    elif mode == "LA":
+        source = Image.merge("LA", [source, source])
+    else:
+        source = source.convert(mode)
+    data = saved(source, "TIFF")
     whole = open_photo(data).pixels
-    assert np.array_equal(whole[:, :, 0], np.rint(pixels / 257).astype(np.uint8))
     monkeypatch.setattr("scanner.colours._STRIP_PIXELS", 7 * 40)
     assert np.array_equal(open_photo(data).pixels, whole)
+    assert len(np.unique(whole)) > 1
 
 
 def test_fractions_that_are_no_numbers() -> None:
