@@ -1,0 +1,106 @@
+"""Printed text → tokens with their place: accents, marks, amounts, percents, brackets and separators."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Kind = Literal[
+    "word", "number", "amount", "percent", "open", "close", "separator", "slash", "hyphen", "colon", "stop"
+]
+
+# Letters that Unicode does not take apart into a base letter and an accent.
+_LETTERS = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "®": "",
+    "™": "",
+    "©": "",
+}
+
+# Order matters: marks first so that "(R)" is no bracket, amounts before numbers, stops last.
+_TOKEN = re.compile(
+    r"""
+      (?P<mark>\((?:r|tm|sm|c)\)|[{}"'’`´“”*†‡§\#°^])
+    | (?P<amount>\d[\d.,]*\s?(?:mg|mcg|ug|µg|μg|g|kg|ml|iu|meq|mmol|tsp|oz)(?![^\W\d_]))
+    | (?P<percent>\d[\d.,]*\s?%)
+    | (?P<formula>mg\s?\((?:oh|hco3)\)\s?2)
+    | (?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?)
+    | (?P<number>\d+(?:[.,]\d+)*(?:\+|(?![^\W_])))
+    | (?P<word>[^\W_]+(?:[|!$@][^\W_]+)*)
+    | (?P<open>[(\[<])
+    | (?P<close>[)\]>])
+    | (?P<separator>[,;•·●|&+\u2022]|\s[-–—]\s(?=[-–—]))
+    | (?P<slash>[/\\])
+    | (?P<hyphen>[-‐‑–—])
+    | (?P<colon>[:=])
+    | (?P<stop>[.!?](?=\s|$))
+    """,
+    re.VERBOSE,
+)
+_AMOUNT_START = re.compile(r"\d[\d.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text: `text` is folded (small letters, no accents), start and end are places in the original."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def _folded_character(character: str) -> str:
+    lower = character.lower()
+    if lower in _LETTERS:
+        return _LETTERS[lower]
+    plain = unicodedata.normalize("NFKD", lower)
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def folded(text: str) -> tuple[str, list[int] | range]:
+    """`text` in small letters without accents and marks, and for each character its place in `text`.
+
+    >>> folded("Magnésium®")[0]
+    'magnesium'
+    """
+    if text.isascii():
+        return text.lower(), range(len(text) + 1)
+    parts, places = [], []
+    for place, character in enumerate(text):
+        plain = _folded_character(character)
+        parts.append(plain)
+        places.extend([place] * len(plain))
+    places.append(len(text))
+    return "".join(parts), places
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of `text` in order; what is neither word, number nor known punctuation is left out.
+
+    >>> [token.text for token in tokens("Magnesium (as {Magnesium} Oxide®) 100 mg")]
+    ['magnesium', '(', 'as', 'magnesium', 'oxide', ')', '100 mg']
+    """
+    plain, places = folded(text)
+    found = []
+    for match in _TOKEN.finditer(plain):
+        group = match.lastgroup
+        if group == "mark":
+            continue
+        start, end = match.span()
+        piece = match.group()
+        if group == "initials":
+            group, piece = "word", piece.replace(".", "")
+        elif group == "formula":
+            group, piece = "word", re.sub(r"[\s()]", "", piece)
+        # `places` of the last character, not of the next: folding may have dropped characters between.
+        found.append(Token(group, piece, places[start], places[end - 1] + 1))  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,236 @@
+"""The vocabulary of names: which printed word, damaged by a reader or not, is which word of the tables."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from catalog.forms import forms
+from catalog.tables import TableRow, read_table
+
+# Kinds that name a form; the rest is grammar (connector, of, and, negation, raw, derived, legal, modifier ...).
+FORM_KINDS = frozenset({"anion", "chelate", "generic", "acid", "trade", "material", "weak"})
+SALT_KINDS = frozenset({"anion", "chelate", "generic"})
+GRAMMAR_KINDS = frozenset(
+    {"connector", "of", "and", "negation", "raw", "derived", "legal", "prefix", "modifier", "bystander"}
+)
+MINERALS = frozenset({"magnesium", "other"})
+
+# What readers confuse, folded to one spelling on both sides of every comparison. Pairs first, since "rn"
+# must become "m" before single letters change. See the tests for the misreads these stand for.
+_PAIRS = (("lvl", "m"), ("ivi", "m"), ("rn", "m"), ("vv", "w"), ("cl", "d"))
+_SINGLES = str.maketrans("01l!|5$896q@", "oiiiissbggga")
+_GLUE = frozenset({"as", "from", "and", "de", "of", "the", "with", "di", "tri", "bis", "mono"})
+_LONGEST_WORD = 80  # longer runs of letters are no words; keeps hostile input cheap
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word or phrase of the tables stands for. `form` is the family id, `variant` the precise id."""
+
+    kind: str
+    form: str = ""
+    variant: str = ""
+    certain: bool = True
+    mineral: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One known word inside a printed word: its spelling in the tables, its place and length, misreads repaired."""
+
+    word: str
+    offset: int
+    length: int
+    cost: int
+
+
+def skeleton(word: str) -> str:
+    """`word` with everything readers confuse folded together.
+
+    >>> skeleton("magnesiurn") == skeleton("maqneslum") == skeleton("magnesium")
+    True
+    """
+    for pair, single in _PAIRS:
+        word = word.replace(pair, single)
+    return word.translate(_SINGLES)
+
+
+class Vocabulary:
+    """All phrases of the tables, by words; built once."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Entry]]) -> None:
+        self.phrases: dict[tuple[str, ...], Entry] = {}
+        self.longest: dict[str, int] = {}
+        self.words: set[str] = set()
+        for text, entry in phrases:
+            words = tuple(text.split())
+            if words in self.phrases:
+                continue
+            self.phrases[words] = entry
+            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+            self.words.update(word for word in words if len(word) > 1 and not word.isdigit())
+        self.prefixes = tuple(w[0] for w, e in self.phrases.items() if e.kind == "prefix" and len(w[0]) > 1)
+        self.skeletons: dict[str, str] = {}
+        for word in sorted(self.words, key=self._rank):
+            self.skeletons.setdefault(skeleton(word), word)
+        self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5 and bone.isascii()]
+
+    def _rank(self, word: str) -> tuple[int, str]:
+        entry = self.entry(word)
+        return (0 if entry and (entry.kind in FORM_KINDS or entry.mineral) else 1, word)
+
+    def entry(self, word: str) -> Entry | None:
+        return self.phrases.get((word,))
+
+    def is_salt(self, word: str) -> bool:
+        entry = self.entry(word)
+        return entry is not None and entry.kind in SALT_KINDS
+
+    def stem(self, word: str) -> str | None:
+        """The word of the tables that `word` is, exactly, in the plural or behind a counting prefix."""
+        if word in self.words:
+            return word
+        if len(word) > 5 and word.endswith("s") and word[:-1] in self.words:
+            return word[:-1]
+        for prefix in self.prefixes:
+            rest = word[len(prefix) :]
+            if word.startswith(prefix) and len(rest) > 3 and (entry := self.entry(rest)):
+                if entry.kind in SALT_KINDS or entry.mineral:
+                    return rest
+        return None
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of minerals.csv, traps.csv, names.csv and name_words.csv; raises CatalogError."""
+    return Vocabulary(_phrases())
+
+
+def _phrases() -> Iterator[tuple[str, Entry]]:
+    # The first table to name a phrase decides: traps are what must never be taken for magnesium.
+    for row in read_table("traps.csv", ("words", "meaning", "source")):
+        yield row.text("words"), Entry("trap", meaning=row.text("meaning"))
+    for row in read_table("minerals.csv", ("words", "mineral", "language")):
+        yield row.text("words"), Entry("mineral", mineral=row.one_of("mineral", MINERALS))
+    for row in read_table("names.csv", ("words", "form", "kind", "certain", "language", "source")):
+        yield row.text("words"), _form_entry(row)
+    for row in read_table("name_words.csv", ("words", "role", "language")):
+        yield row.text("words"), Entry(row.one_of("role", GRAMMAR_KINDS))
+
+
+def _form_entry(row: TableRow) -> Entry:
+    variant = row.text("form")
+    if variant not in forms():
+        raise row.error("form", f"{variant!r} is not in forms.csv")
+    row.text("source")
+    kind = row.one_of("kind", FORM_KINDS)
+    return Entry(kind, forms()[variant].family, variant, row.flag("certain"))
+
+
+@lru_cache(maxsize=65536)
+def lookup(word: str) -> tuple[Part, ...]:
+    """The words of the tables inside a printed word (folded text), none when it is unknown.
+
+    >>> [part.word for part in lookup("magnesiurnoxide")]
+    ['magnesium', 'oxide']
+    """
+    if len(word) > _LONGEST_WORD:
+        return ()
+    known = strong(word)
+    if known is not None:
+        return (known,)
+    if len(word) >= 8 and (pieces := _pieces(word)):
+        return pieces
+    return _around_magnesium(word) or _nearest(word)
+
+
+@lru_cache(maxsize=65536)
+def strong(word: str) -> Part | None:
+    """The word of the tables that is printed, or that differs only by what readers always confuse."""
+    words = vocabulary()
+    exact = words.stem(word)
+    if exact is not None:
+        return Part(exact, 0, len(word), 0)
+    if len(word) < 4 or word.isdigit():
+        return None
+    bone = skeleton(word)
+    same = words.skeletons.get(bone)
+    if same is None and bone.endswith("s"):
+        same = words.skeletons.get(bone[:-1])
+    return Part(same, 0, len(word), 1) if same is not None and len(same) > 3 else None
+
+
+def _pieces(word: str) -> tuple[Part, ...]:
+    """`word` cut into words of the tables without a rest ("magnesiumcitrat"), () when that cannot be done."""
+    words = vocabulary()
+    best: list[tuple[Part, ...] | None] = [None] * (len(word) + 1)
+    best[0] = ()
+    for end in range(2, len(word) + 1):
+        for start in range(max(0, end - 24), end - 1):
+            before = best[start]
+            if before is None:
+                continue
+            piece = word[start:end]
+            if not (piece in _GLUE or (len(piece) > 3 and piece in words.words)):
+                if len(piece) < 8 or (stem := words.stem(piece)) is None:
+                    continue
+                piece = stem
+            here = best[end]
+            if here is None or len(before) + 1 < len(here):
+                best[end] = (*before, Part(piece, start, end - start, 0))
+    found = best[len(word)]
+    if found and any(
+        (entry := words.entry(p.word)) and (entry.mineral or entry.kind in FORM_KINDS) for p in found
+    ):
+        return found
+    return ()
+
+
+def _allowed(length: int) -> int:
+    """How many letters may be wrong in a word of that length: short words are too alike to repair."""
+    return 0 if length < 5 else 1 if length < 7 else 2 if length < 10 else 3
+
+
+def _nearest(word: str) -> tuple[Part, ...]:
+    """The one word of the tables close to `word`; () when none is, or when two different ones are."""
+    from rapidfuzz import process  # noqa: PLC0415 - costs 60 ms, needed only for damaged words
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    if not word.isascii() or sum(c.isdigit() for c in word) > 2:
+        return ()
+    words, bone = vocabulary(), skeleton(word)
+    limit = _allowed(len(bone))
+    if limit == 0:
+        return ()
+    close = process.extract(bone, words.fuzzy, scorer=OSA.distance, score_cutoff=limit + 1, limit=4)
+    if not close or close[0][1] > limit:
+        return ()
+    best, distance = words.skeletons[close[0][0]], int(close[0][1])
+    for other, far, _ in close[1:]:
+        if far <= distance and not _same_meaning(words, best, words.skeletons[other]):
+            return ()
+    return (Part(best, 0, len(word), 1 + distance),)
+
+
+def _same_meaning(words: Vocabulary, one: str, other: str) -> bool:
+    left, right = words.entry(one), words.entry(other)
+    return left is not None and left == right
+
+
+def _around_magnesium(word: str) -> tuple[Part, ...]:
+    """A glued word with damage: the place that is most like "magnesium", and what stands before and after it."""
+    if len(word) < 12 or not word.isascii():
+        return ()
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
+    place = fuzz.partial_ratio_alignment("magnesium", word, score_cutoff=76)
+    if place is None or place.dest_end - place.dest_start < 8:
+        return ()
+    parts = [Part("magnesium", place.dest_start, place.dest_end - place.dest_start, 2)]
+    for start, end in ((0, place.dest_start), (place.dest_end, len(word))):
+        rest = word[start:end]
+        inner = (strong(rest) or (_nearest(rest) or (None,))[0]) if rest else None
+        if inner is not None:
+            parts.append(Part(inner.word, start, end - start, inner.cost))
+    return tuple(sorted(parts, key=lambda part: part.offset)) if len(parts) > 1 else ()

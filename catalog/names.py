@@ -1,0 +1,118 @@
+"""Printed names → forms of magnesium, with the text behind each and how sure the reading is."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from catalog.name_match import Hit, Outcome, bind, tree
+from catalog.name_parts import NamePart, parts_of
+
+State = Literal["sure", "check", "undisclosed", "not_magnesium"]
+_LONGEST = 20_000  # characters; more is no name and no label
+
+
+@dataclass(frozen=True, slots=True)
+class FormHit:
+    """A form named in a text: family id, place and wording; `share` is 0 to 1 where the label prints a percentage.
+
+    `variant` is the precise id where the label is more precise than the family
+    (`dimagnesium_malate` for `malate`), else the same as `form`.
+    """
+
+    form: str
+    start: int
+    end: int
+    text: str
+    share: float | None = None
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """What a printed name says: the forms in order without repeats, and the reason for the state in words."""
+
+    name: str
+    forms: tuple[str, ...]
+    state: State
+    hits: tuple[FormHit, ...]
+    reason: str
+
+
+@lru_cache(maxsize=4096)
+def match(name: str) -> NameMatch:
+    """The forms that `name` names; never raises, whatever the text.
+
+    >>> match("Magnesium (as Magnesium Oxide, citrate)").forms
+    ('oxide', 'citrate')
+    """
+    outcome = bind(tree(parts_of(name[:_LONGEST])))
+    hits = _without_weak(outcome.hits)
+    bare: list[NamePart] = []
+    if not hits and not outcome.minerals and not outcome.traps:
+        bare = outcome.bare
+        hits = [Hit(part, certain=False) for part in bare]
+    slip = not hits and bool(outcome.slips)
+    if slip:
+        hits = [Hit(part, certain=False) for part in outcome.slips]
+    found = tuple(_form_hit(name, hit) for hit in sorted(hits, key=lambda hit: hit.part.start))
+    state, reason = _judge(outcome, hits, bare=bool(bare), slip=slip)
+    return NameMatch(name, tuple(dict.fromkeys(hit.form for hit in found)), state, found, reason)
+
+
+def find_forms(text: str) -> tuple[FormHit, ...]:
+    """Every form of magnesium mentioned in a longer text, sources and excipients alike, in order.
+
+    >>> [hit.form for hit in find_forms("calcium citrate, zinc oxide, magnesium oxide")]
+    ['oxide']
+    """
+    hits = _without_weak(bind(tree(parts_of(text[:_LONGEST]))).hits)
+    return tuple(_form_hit(text, hit) for hit in sorted(hits, key=lambda hit: hit.part.start))
+
+
+def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the mineral magnesium is named, in any of its spellings; never manganese, never the unit mg.
+
+    >>> magnesium_spans("Magneslum 100 mg")
+    ((0, 9),)
+    """
+    return tuple(
+        (part.start, part.end) for part in parts_of(text[:_LONGEST]) if part.entry.mineral == "magnesium"
+    )
+
+
+def _without_weak(hits: list[Hit]) -> list[Hit]:
+    """ "Naturally occurring" and "chelated" count only where nothing better is named."""
+    strong = [hit for hit in hits if hit.part.kind != "weak"]
+    return strong or hits
+
+
+def _form_hit(text: str, hit: Hit) -> FormHit:
+    part = hit.part
+    share = None if hit.share is None or not 0 < hit.share <= 100 else hit.share / 100
+    return FormHit(
+        part.entry.form, part.start, part.end, text[part.start : part.end], share, part.entry.variant
+    )
+
+
+def _judge(outcome: Outcome, hits: list[Hit], *, bare: bool, slip: bool) -> tuple[State, str]:
+    if not hits:
+        if "magnesium" in outcome.minerals:
+            if outcome.unknown_salts:
+                return "check", f"“{outcome.unknown_salts[0].text}” is not a salt the catalog knows"
+            return "undisclosed", "magnesium is named, its form is not"
+        if outcome.traps:
+            trap = outcome.traps[0]
+            return "not_magnesium", f"“{trap.text}” is {trap.entry.meaning}, not magnesium"
+        return "not_magnesium", "magnesium is not named"
+    if slip:
+        return "check", "the magnesium row names a manganese salt: probably a slip of the label"
+    if bare:
+        return "check", "salts are named, magnesium is not"
+    for hit in hits:
+        if hit.part.cost > 1:
+            return "check", f"“{hit.part.text}” is printed differently or misread"
+        if not hit.certain:
+            return "check", f"the wording “{hit.part.text}” leaves the form open"
+    if outcome.unknown_salts:
+        return "check", f"“{outcome.unknown_salts[0].text}” is not a salt the catalog knows"
+    return "sure", "every form is named"
