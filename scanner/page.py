@@ -68,7 +68,12 @@ class Page:
 
 def union(boxes: list[Box]) -> Box:
     """The smallest box around all of ``boxes`` (at least one)."""
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
 
 
 def _middle(a: Point, b: Point) -> Point:

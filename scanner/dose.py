@@ -1,0 +1,255 @@
+"""Elemental or compound? The decision, strongest evidence first, with its reason in words.
+
+A printed amount is the magnesium itself, or the weight of the salt that carries it. What tells them apart is,
+in this order: the percentage beside it (the strongest), a second amount in the ratio of the form's fraction,
+the wording of the row, and what fits into a capsule. A check certifies or doubts; it never changes an amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from catalog.forms import forms as known_forms
+from catalog.reference_values import PERCENT_TOLERANCE, PercentBase, percent_bases
+from scanner.magnesium import Amount, MagnesiumRow, Percent
+from scanner.records import Basis
+
+_FOOD_TOLERANCE = 2.5
+"""Percent points: food panels round to steps of 2, 5 and 10 %."""
+_MOST_ELEMENTAL_MG = 1200.0
+"""More magnesium than this in a serving is not sold; the amount is a salt's weight or a misread."""
+_ROUND_COMPOUND_MG = 500.0
+"""An amount named after a salt on a front, from here up, is a salt's weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What one row, or one column of it, says: the amounts, what they are, and why."""
+
+    elemental: Amount | None
+    compound: Amount | None
+    percent: Percent | None
+    basis: Basis
+    certain: bool
+    """True when arithmetic on the label itself confirms the amount."""
+    reason: str
+    row: MagnesiumRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Which percentages this label may print, told from the words around them."""
+
+    bases: tuple[PercentBase, ...]
+    tolerance: float
+
+
+def market_of(page_text: str, food: bool) -> Market:
+    """The bases a label with this folded text may use; the usual three where it does not say."""
+    markets = {
+        "US": ("% daily value", "%daily value", "daily value", "% dv", "%dv", "supplement facts"),
+        "EU": ("nrv", "vnr", "nrw", "vrn", "rws", "reference intake"),
+        "IN": ("rda", "icmr", "fssai"),
+        "AU": ("rdi",),
+    }
+    named = {market for market, words in markets.items() if any(w in page_text for w in words)}
+    adult = [b for b in percent_bases() if b.for_adults]
+    if named:
+        chosen = [
+            b for b in adult if named & set(b.market.split("|")) or (b.market == "CA" and "US" in named)
+        ]
+    else:
+        chosen = [b for b in adult if b.market in ("US", "EU|UK")]
+    return Market(tuple(chosen), _FOOD_TOLERANCE if food else PERCENT_TOLERANCE)
+
+
+def decide(row: MagnesiumRow, market: Market, *, on_panel: bool) -> tuple[Dose, ...]:
+    """What ``row`` says, one ``Dose`` for each of its columns, the printed order kept."""
+    columns = _columns(row)
+    return tuple(
+        _decide_column(row, amounts, percent, market, on_panel=on_panel) for amounts, percent in columns
+    )
+
+
+def _columns(row: MagnesiumRow) -> list[tuple[tuple[Amount, ...], Percent | None]]:
+    """The amounts of a row grouped into columns: a percentage belongs to the amount before it."""
+    plain = [a for a in row.amounts if a.role == "row"]
+    others = [a for a in row.amounts if a.role != "row"]
+    if len(plain) <= 1 or _ratio_fits(row, plain):
+        percent = row.percents[0] if row.percents else None
+        return [(row.amounts, percent)]
+    percents = list(row.percents)
+    columns = []
+    for index, amount in enumerate(plain):
+        after = [p for p in percents if p.box[0] >= amount.box[0] or p.box[1] > amount.box[3]]
+        limit = plain[index + 1].box[0] if index + 1 < len(plain) else float("inf")
+        percent = next((p for p in after if p.box[0] < limit), None)
+        columns.append(((amount, *others), percent))
+    return columns
+
+
+def _ratio_fits(row: MagnesiumRow, plain: Sequence[Amount]) -> bool:
+    """Whether two plain amounts of a row are one salt and its magnesium rather than two columns."""
+    if len(plain) != 2 or not row.named_salt:
+        return False
+    small, large = sorted(a.mg for a in plain)
+    low, high = _fractions(row.forms.forms)
+    return low * 0.97 <= small / max(large, 1e-9) <= high * 1.35
+
+
+def _fractions(form_ids: Sequence[str]) -> tuple[float, float]:
+    """The lowest and highest share of magnesium the named forms may have; any salt's when none is named."""
+    ranges = [
+        (form.label_fraction_low, form.label_fraction_high)
+        for form in (known_forms().get(f) for f in form_ids)
+        if form is not None and form.label_fraction_low is not None and form.label_fraction_high is not None
+    ]
+    if not ranges:
+        return (0.05, 0.61)
+    return (min(low for low, _ in ranges), max(high for _, high in ranges))
+
+
+def percent_base(mg: float, percent: float, market: Market) -> PercentBase | None:
+    """The base of which ``mg`` is ``percent`` per cent, to the rounding of labels; ``None`` when none fits."""
+    for base in market.bases:
+        if abs(percent - 100 * mg / base.value_mg) <= market.tolerance:
+            return base
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    row: MagnesiumRow
+    plain: tuple[Amount, ...]
+    elemental: tuple[Amount, ...]
+    source: tuple[Amount, ...]
+    percent: Percent | None
+    market: Market
+    on_panel: bool
+
+
+def _decide_column(
+    row: MagnesiumRow, amounts: Sequence[Amount], percent: Percent | None, market: Market, *, on_panel: bool
+) -> Dose:
+    column = _Column(
+        row,
+        tuple(a for a in amounts if a.role == "row"),
+        tuple(a for a in amounts if a.role == "elemental"),
+        tuple(a for a in amounts if a.role == "source"),
+        percent,
+        market,
+        on_panel,
+    )
+    for rule in _RULES:
+        dose = rule(column)
+        if dose is not None:
+            return replace(dose, row=row)
+    return Dose(None, None, percent, "undecided", False, "no amount is printed beside magnesium", row)
+
+
+def _by_percent(column: _Column) -> Dose | None:
+    """The percentage fits the amount: elemental. It fits the amount times the form's fraction: compound."""
+    percent = column.percent
+    if percent is None:
+        return None
+    for amount in (*column.elemental, *column.plain):
+        base = percent_base(amount.mg, percent.value, column.market)
+        if base is not None:
+            compound = next(iter(column.source), None) or _larger(column.plain, amount)
+            said = f"{amount.mg:g} mg is {percent.value:g} % of {base.value_mg:g} mg"
+            return Dose(amount, compound, percent, "elemental", True, said)
+    low, high = _fractions(column.row.forms.forms)
+    for amount in column.plain if column.row.named_salt else ():
+        for base in column.market.bases:
+            share = percent.value * base.value_mg / 100 / amount.mg
+            if low * 0.97 <= share <= high * 1.03:
+                said = f"{percent.value:g} % of {base.value_mg:g} mg is what {amount.mg:g} mg of the salt may hold"
+                return Dose(None, amount, percent, "compound", True, said)
+    return None
+
+
+def _larger(amounts: Sequence[Amount], than: Amount) -> Amount | None:
+    return next((a for a in amounts if a.mg > 1.5 * than.mg), None)
+
+
+def _by_pair(column: _Column) -> Dose | None:
+    """Two amounts in the ratio of the form's fraction: the larger is the compound."""
+    if len(column.plain) != 2 or not column.row.named_salt:
+        return None
+    small, large = sorted(column.plain, key=lambda a: a.mg)
+    low, high = _fractions(column.row.forms.forms)
+    if low * 0.97 <= small.mg / large.mg <= high * 1.03:
+        said = f"{small.mg:g} mg of magnesium is what {large.mg:g} mg of the salt holds"
+        return Dose(small, large, column.percent, "elemental", True, said)
+    return None
+
+
+def _by_wording(column: _Column) -> Dose | None:
+    """ "Elemental", "providing", "(as X)" make it the magnesium; a row named after the salt, the salt."""
+    if column.elemental:
+        amount = column.elemental[0]
+        compound = next(iter((*column.source, *column.plain)), None)
+        low, high = _fractions(column.row.forms.forms)
+        fits = compound is not None and low * 0.97 <= amount.mg / compound.mg <= high * 1.03
+        said = "the label says that this is the elemental magnesium"
+        if fits and compound is not None:
+            said = f"{amount.mg:g} mg of magnesium is what {compound.mg:g} mg of the salt holds"
+        return Dose(amount, compound, column.percent, "elemental", fits, said)
+    if not column.plain:
+        if column.source:
+            return Dose(
+                None, column.source[0], column.percent, "compound", False, "only the salt's weight is printed"
+            )
+        return None
+    amount = column.plain[0]
+    if not column.row.named_salt:
+        if amount.mg > _MOST_ELEMENTAL_MG:
+            return Dose(
+                None,
+                None,
+                column.percent,
+                "undecided",
+                False,
+                f"{amount.mg:g} mg is more magnesium than a serving can hold",
+            )
+        said = "the row is named after magnesium itself"
+        return Dose(amount, next(iter(column.source), None), column.percent, "elemental", False, said)
+    if column.on_panel or amount.mg >= _ROUND_COMPOUND_MG:
+        said = "the row is named after the salt, so this is the salt's weight"
+        return Dose(None, amount, column.percent, "compound", False, said)
+    said = f"{amount.mg:g} mg may be the magnesium or the salt: the label does not say"
+    return Dose(None, amount, column.percent, "undecided", False, said)
+
+
+_RULES: tuple[Callable[[_Column], Dose | None], ...] = (_by_percent, _by_pair, _by_wording)
+"""Strongest first: arithmetic that the label did itself, then arithmetic of chemistry, then words."""
+
+
+def best_row(decided: Sequence[tuple[Dose, ...]]) -> tuple[Dose, ...] | None:
+    """The row that carries the dose; its columns. A certain row before a worded one, elemental before compound."""
+    with_amount = [doses for doses in decided if any(d.elemental or d.compound or d.percent for d in doses)]
+    if not with_amount:
+        return None
+
+    def weight(doses: tuple[Dose, ...]) -> tuple[bool, bool, bool, bool]:
+        return (
+            any(d.elemental and d.certain for d in doses),
+            any(d.elemental is not None for d in doses),
+            any(d.certain for d in doses),
+            any(d.percent is not None for d in doses),
+        )
+
+    return max(with_amount, key=weight)
+
+
+def rivals(chosen: tuple[Dose, ...], decided: Sequence[tuple[Dose, ...]]) -> tuple[Dose, ...]:
+    """Doses of other rows that say another elemental amount than the chosen row."""
+    said = {d.elemental.mg for d in chosen if d.elemental}
+    return tuple(
+        d
+        for doses in decided
+        if doses is not chosen
+        for d in doses
+        if d.elemental and d.elemental.mg not in said
+    )

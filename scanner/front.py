@@ -1,0 +1,98 @@
+"""The dose on a front: a large amount near the word magnesium, with no panel to say what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.names import find_forms
+from scanner.dose import Dose, Market, percent_base
+from scanner.magnesium import Amount, MagnesiumRow, Percent, nutrient_names
+from scanner.page import Box
+from scanner.quantities import PERCENT, masses, parse_number
+from scanner.rows import Row, cells
+from scanner.vocabulary import fold
+
+_NEAR = 3.0
+"""An amount belongs to a name at most this many letter heights away, when the front prints several amounts."""
+_MOST_MG = 600.0
+"""A front that names no salt and prints more than this does not mean elemental magnesium in one serving."""
+_LEAST_MG = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    amount: Amount
+    row: Row
+    box: Box
+
+
+def front_dose(
+    rows: Sequence[Row], magnesium: Sequence[MagnesiumRow], market: Market
+) -> tuple[Dose, ...] | None:
+    """What a front says, to be checked by a person unless its percentage fits; ``None`` when it prints no amount."""
+    printed = list(_amounts(rows))
+    if not printed or not magnesium:
+        return None
+    distances = [
+        (_distance(p.box, m.box) / max(p.row.height, 1), i, m)
+        for i, p in enumerate(printed)
+        for m in magnesium
+    ]
+    distance, index, named = min(distances, key=lambda d: d[0])
+    alone = len({p.amount.mg for p in printed}) == 1
+    if distance > _NEAR and not alone:
+        return None
+    chosen = printed[index]
+    percent = _percent_beside(chosen)
+    base = percent_base(chosen.amount.mg, percent.value, market) if percent else None
+    if percent and base:
+        said = f"{chosen.amount.mg:g} mg is {percent.value:g} % of {base.value_mg:g} mg"
+        return (Dose(chosen.amount, None, percent, "elemental", True, said, named),)
+    if named.named_salt or _salt_follows(rows, named) or chosen.amount.mg > _MOST_MG:
+        said = f"{chosen.amount.mg:g} mg may be the magnesium or the salt: this side does not say"
+        return (Dose(None, chosen.amount, percent, "undecided", False, said, named),)
+    said = "the front prints this amount beside magnesium; the panel may say more"
+    return (Dose(chosen.amount, None, percent, "elemental", False, said, named),)
+
+
+def _amounts(rows: Sequence[Row]) -> list[_Printed]:
+    found = []
+    for row in rows:
+        for cell in cells(row):
+            folded = fold(cell.text)
+            if nutrient_names().search(folded):
+                continue
+            for mass in masses(folded):
+                if _LEAST_MG <= mass.mg <= 5000:
+                    start, end = cell.start + mass.start, cell.start + mass.end
+                    box = row.box_of(start, end)
+                    amount = Amount(
+                        mass.mg, row.text[start:end], box, "row", row.confidence(start, end), mass.repaired
+                    )
+                    found.append(_Printed(amount, row, box))
+    return found
+
+
+def _distance(a: Box, b: Box) -> float:
+    across = max(a[0] - b[2], b[0] - a[2], 0)
+    down = max(a[1] - b[3], b[1] - a[3], 0)
+    return down + 0.3 * across
+
+
+def _percent_beside(printed: _Printed) -> Percent | None:
+    row = printed.row
+    for found in PERCENT.finditer(fold(row.text)):
+        value = parse_number(found["number"])
+        if value is not None:
+            start, end = found.span()
+            return Percent(
+                value, row.text[start:end], row.box_of(start, end), row.confidence(start, end), True
+            )
+    return None
+
+
+def _salt_follows(rows: Sequence[Row], named: MagnesiumRow) -> bool:
+    """Whether the line below the word magnesium names its salt ("MAGNESIUM / GLYCINATE")."""
+    below = rows[named.index + 1].text if named.index + 1 < len(rows) else ""
+    return bool(find_forms(f"{rows[named.index].text} {below}"))

@@ -1,0 +1,41 @@
+"""The lists of ingredients and what they say of magnesium: for panels that name no form in the row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scanner.rows import Passage, Row, cells, paragraph
+from scanner.vocabulary import fold, words
+
+_ENDS = ("paragraph_end", "directions")
+
+
+def ingredient_lists(rows: Sequence[Row]) -> tuple[Passage, ...]:
+    """The text behind every "Ingredients:" of the page, as far as it runs."""
+    found = []
+    for index, row in enumerate(rows):
+        text = fold(row.text)
+        for label in words("ingredients").finditer(text):
+            cell = next(c for c in cells(row) if c.start <= label.start() < max(c.end, c.start + 1))
+            if text[cell.start : label.start()].strip(" *-•.") and not text[
+                label.end() :
+            ].lstrip().startswith(":"):
+                continue  # the word inside a sentence
+            found.append(_cut(paragraph(rows, index, label.start())))
+    return tuple(found)
+
+
+def _cut(passage: Passage) -> Passage:
+    kept = []
+    for number, piece in enumerate(passage.pieces):
+        folded = fold(piece.text)
+        ends = [m.start() for kind in _ENDS for m in words(kind).finditer(folded) if number or m.start() > 12]
+        at_start = number > 0 and any(
+            words(kind).match(folded.lstrip(" *•")) for kind in (*_ENDS, "serving_size")
+        )
+        if at_start:
+            break
+        kept.append(piece)
+        if ends and number and min(ends) < 2:
+            break
+    return Passage(tuple(kept))

@@ -1,0 +1,341 @@
+"""The rows of the label that speak of magnesium: their names, amounts and percentages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from catalog.names import NameMatch, magnesium_spans, match
+from scanner.page import Box
+from scanner.quantities import PERCENT, masses, parse_number
+from scanner.rows import Passage, Piece, Row, cells
+from scanner.vocabulary import fold, words
+
+Role = Literal["row", "source", "elemental"]
+"""*row*: the amount column. *source*: beside the salt's name in brackets. *elemental*: said to be the magnesium."""
+
+_TAIL = re.compile(
+    r"[\s,;:.\-]*(?:\(|\[|\{|as\b|from\b|and\b|&|chelate|complex|buffered|(?:mono|di|tri|hexa|hepta|nona)?hydrate|elemental\b)"
+)
+"""How a line begins that carries on the name above it."""
+
+_ONLY_FIGURES = re.compile(
+    r"[\s\d.,%<>†‡*+^(){}\[\]=~-]*(?:(?:mg|mcg|g|dv|nrv|rda)\b[\s\d.,%<>†‡*+^(){}\[\]=~-]*)*"
+)
+_UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
+_FIGURE_CELL = re.compile(
+    r"[<~\s]*(\d{1,4}(?:[.,]\d{1,3})?)\s*[*†‡^]*(?:\s*\(\s*(\d{1,3}(?:[.,]\d+)?)\s*%?\s*\)[*†‡^]*)?\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed mass of a magnesium row."""
+
+    mg: float
+    text: str
+    box: Box
+    role: Role
+    confidence: float
+    repaired: bool
+    """True when the spelling of the unit was mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A printed share of the daily reference."""
+
+    value: float
+    text: str
+    box: Box
+    confidence: float
+    signed: bool
+    """False when the sign stands in the column's head."""
+
+
+@dataclass(frozen=True, slots=True)
+class MagnesiumRow:
+    """One row that names magnesium, with all it says."""
+
+    index: int
+    """Position among the rows of the page."""
+    name: str
+    text: str
+    box: Box
+    forms: NameMatch
+    named_salt: bool
+    """True when the row is named after the salt ("Magnesium Citrate") and not "Magnesium (as ...)"."""
+    amounts: tuple[Amount, ...]
+    percents: tuple[Percent, ...]
+    passage: Passage
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files("scanner").joinpath("data/nutrients.toml").read_text("utf-8"))
+
+
+@cache
+def nutrient_names() -> re.Pattern[str]:
+    """Finds the names of nutrients other than magnesium in folded text."""
+    return re.compile(r"(?<![a-z])(?:" + "|".join(e.replace(" ", r"\s?") for e in _table()["others"]) + ")")
+
+
+@cache
+def _said_elemental() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![a-z])(?:"
+        + "|".join(e.replace(" ", r"\s?") for e in _table()["elemental"])
+        + r")[^()\d]{0,40}$"
+    )
+
+
+def magnesium_rows(rows: Sequence[Row]) -> tuple[MagnesiumRow, ...]:
+    """Every row of the page that names magnesium itself, top to bottom; not those that carry on a name."""
+    found: list[MagnesiumRow] = []
+    taken: set[tuple[int, int]] = set()
+    for index, row in enumerate(rows):
+        for start, end in _openings(row):
+            if (index, start) in taken:
+                continue
+            passage = _gather(rows, index, start, end)
+            for piece in passage.pieces[1:]:
+                taken.update(
+                    (rows.index(piece.row), s)
+                    for s, _ in magnesium_spans(piece.row.text)
+                    if piece.start <= s < piece.end
+                )
+            found.append(_read(rows, index, passage))
+    return tuple(found)
+
+
+def _openings(row: Row) -> Iterator[tuple[int, int]]:
+    """The magnesium words of a row that begin a statement of their own."""
+    last_end = -1
+    folded = fold(row.text)
+    for start, end in magnesium_spans(row.text):
+        if start < last_end:
+            continue
+        cell_start = row.text.rfind("\t", 0, start) + 1
+        before = folded[max(cell_start, last_end, 0) : start]
+        if _depth(before) > 0 and nutrient_names().search(before):
+            continue  # "Vitamin C (as Magnesium Ascorbate)"
+        yield start, end
+        last_end = _segment_end(row, end)
+
+
+def _segment_end(row: Row, start: int) -> int:
+    """Where the statement that holds position ``start`` ends within its row."""
+    text = fold(row.text)
+    depth = _depth(text[text.rfind("\t", 0, start) + 1 : start])
+    for other in nutrient_names().finditer(text, start):
+        inside = depth + _depth(text[start : other.start()])
+        begins_cell = text[: other.start()].rstrip(" ").endswith("\t")
+        after_figures = bool(
+            masses(text[start : other.start()]) or PERCENT.search(text[start : other.start()])
+        )
+        if begins_cell or (inside <= 0 and after_figures):
+            return other.start()
+    for cell in cells(row):
+        if (
+            cell.start > start
+            and re.match(r"[a-z]{4,}", fold(cell.text))
+            and not _carries_on(fold(cell.text))
+        ):
+            return cell.start
+    return len(text)
+
+
+def _carries_on(folded: str) -> bool:
+    return bool(
+        _TAIL.match(folded) or magnesium_spans(folded[:40]) or _said_elemental().search(folded[:20] + " ")
+    )
+
+
+def _depth(text: str) -> int:
+    return sum(text.count(c) for c in "([{") - sum(text.count(c) for c in ")]}")
+
+
+def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
+    """The statement that begins at ``start``: its row and the lines that carry it on."""
+    row = rows[index]
+    cell_start = row.text.rfind("\t", 0, start) + 1
+    lead = _lead(fold(row.text[cell_start:start]))
+    pieces = [Piece(row, start - lead, _segment_end(row, end))]
+    left = row.box_of(start - lead, end)[0]
+    level = row.level
+    for below in rows[index + 1 : index + 6]:
+        if below.level - level > 2.0 * row.height:
+            break
+        text = "\n".join(p.text for p in pieces)
+        cell = _cell_under(below, left, row.height)
+        if cell is None:
+            if (
+                not masses(fold(text))
+                and _ONLY_FIGURES.fullmatch(fold(below.text))
+                and below.level - level < row.height
+            ):
+                pieces.append(Piece(below, 0, len(below.text)))
+            continue
+        folded = fold(cell.text)
+        if not (_depth(_name_part(text)) > 0 or _TAIL.match(folded)) or words("ingredients").match(folded):
+            break
+        reach = _segment_end(below, cell.start) if not masses(fold(text)) else cell.end
+        pieces.append(Piece(below, cell.start, reach))
+        level = below.level
+    return Passage(tuple(pieces))
+
+
+def _lead(before: str) -> int:
+    """How many letters right before the word magnesium belong to its name ("Elemental Magnesium")."""
+    tail = re.search(r"(?:elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$", before)
+    return len(tail[0]) if tail else 0
+
+
+def _name_part(text: str) -> str:
+    return "\n".join(part.split("\t")[0] for part in text.split("\n"))
+
+
+def _cell_under(row: Row, left: int, height: float) -> Piece | None:
+    """The cell of ``row`` that begins where the name above begins, give or take an indent."""
+    for cell in cells(row):
+        if cell.text.strip() and -1.5 * height <= row.box_of(cell.start, cell.end)[0] - left <= 5 * height:
+            return cell
+    return None
+
+
+def _read(rows: Sequence[Row], index: int, passage: Passage) -> MagnesiumRow:
+    text, folded = passage.text, fold(passage.text)
+    amounts = tuple(_amounts(passage, folded))
+    percents = tuple(_percents(passage, folded))
+    if not amounts and (unit := _UNIT_IN_NAME.search(folded)):
+        amounts, percents = _bare_figures(passage, unit[1] or unit[2], percents)
+    elif amounts and not percents and any(words("percent_header").search(fold(r.text)) for r in rows):
+        percents = _unsigned_percents(passage, folded)
+    name = _name_of(text, folded)
+    forms = match(name)
+    named = any(hit.form and _depth(name[: hit.start]) <= 0 for hit in forms.hits)
+    return MagnesiumRow(
+        index,
+        name,
+        " ".join(text.split()),
+        passage.box_of(0, len(text)),
+        forms,
+        named,
+        amounts,
+        percents,
+        passage,
+    )
+
+
+def _name_of(text: str, folded: str) -> str:
+    """The name without the figures of the amount columns; figures inside brackets stay."""
+    pieces = []
+    for line, plain in zip(text.split("\n"), folded.split("\n"), strict=True):
+        figures = [m.start for m in masses(plain) if _depth(plain[: m.start]) <= 0]
+        kept = line[: min(figures)] if figures and min(figures) > 3 else line
+        pieces.append(kept.split("\t")[0])
+    return " ".join(p.strip(" .:…·") for p in pieces if p.strip(" .:…·"))
+
+
+def _amounts(passage: Passage, folded: str) -> Iterator[Amount]:
+    for mass in masses(folded):
+        yield Amount(
+            mass.mg,
+            passage.text[mass.start : mass.end],
+            passage.box_of(mass.start, mass.end),
+            _role(folded, mass.start, mass.end),
+            passage.confidence(mass.start, mass.end),
+            mass.repaired,
+        )
+
+
+def _role(folded: str, start: int, end: int) -> Role:
+    before = folded[:start]
+    if _said_elemental().search(before[-50:]) or re.match(r"[\s)]{0,2}(?:of )?elemental", folded[end:]):
+        return "elemental"
+    opening = max(before.rfind(c) for c in "([{")
+    if opening >= 0 and _depth(before[opening:]) > 0:
+        closing = next((i for i in range(end, len(folded)) if folded[i] in ")]}"), len(folded))
+        inside = folded[opening:closing]
+        if magnesium_spans(inside) or re.search(r"[a-z]{5,}", inside):
+            return "source"
+    return "row"
+
+
+def _percents(passage: Passage, folded: str) -> Iterator[Percent]:
+    for found in PERCENT.finditer(folded):
+        value = parse_number(found["number"])
+        inside_name = (
+            re.match(r"[\s%]*(?:[a-z]{4,})", folded[found.end() :]) and _depth(folded[: found.start()]) > 0
+        )
+        if value is not None and not inside_name:
+            start, end = found.span()
+            yield Percent(
+                value,
+                passage.text[start:end],
+                passage.box_of(start, end),
+                passage.confidence(start, end),
+                True,
+            )
+
+
+def _bare_figures(
+    passage: Passage, unit: str, percents: tuple[Percent, ...]
+) -> tuple[tuple[Amount, ...], tuple[Percent, ...]]:
+    """Amounts of a row whose unit stands in its name: "Magnesium (mg)  25.2  6.81"."""
+    scale = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}[unit]
+    amounts: list[Amount] = []
+    shares = list(percents)
+    for start, end, figure, share in _figure_cells(passage):
+        if not amounts or share is not None:
+            amounts.append(
+                Amount(
+                    figure * scale,
+                    passage.text[start:end].strip(),
+                    passage.box_of(start, end),
+                    "row",
+                    passage.confidence(start, end),
+                    False,
+                )
+            )
+        elif not shares:
+            shares.append(
+                Percent(
+                    figure,
+                    passage.text[start:end].strip(),
+                    passage.box_of(start, end),
+                    passage.confidence(start, end),
+                    False,
+                )
+            )
+    return tuple(amounts), tuple(shares)
+
+
+def _unsigned_percents(passage: Passage, folded: str) -> tuple[Percent, ...]:
+    return tuple(
+        Percent(
+            figure,
+            passage.text[start:end].strip(),
+            passage.box_of(start, end),
+            passage.confidence(start, end),
+            False,
+        )
+        for start, end, figure, _ in _figure_cells(passage)
+        if not masses(folded[start:end])
+    )
+
+
+def _figure_cells(passage: Passage) -> Iterator[tuple[int, int, float, float | None]]:
+    """Cells that hold a bare figure, as start, end, value and the percentage in brackets behind it."""
+    at = 0
+    for part in re.split(r"([\t\n])", passage.text):
+        cell = _FIGURE_CELL.fullmatch(fold(part)) if part.strip() else None
+        if cell and (value := parse_number(cell[1])) is not None:
+            yield at, at + len(part), value, parse_number(cell[2]) if cell[2] else None
+        at += len(part)

@@ -1,0 +1,101 @@
+"""From pixels to words: at the size the letters call for, the right way up, and closer where that helps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from scanner.letters import letter_height
+from scanner.page import Box, Image, Page, Word
+from scanner.readers import Reader
+from scanner.straighten import LEVEL, fit_slopes, make_level
+
+_LETTER_PX = 12.0
+"""Letters of this height are found surely; larger ones only cost time."""
+_MOST_PIXELS = 1_500_000
+_LARGEST_SCALE = 3.0
+_TURNED = 1.5
+"""Upright lines must outweigh level ones by this much before the page is turned."""
+_UNSURE = 0.80
+"""Below this mean confidence the page may be upside down."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The upright photo and the words read from it."""
+
+    image: Image
+    page: Page
+
+
+def read_page(image: Image, reader: Reader) -> Reading:
+    """The words of ``image``, turned upright first when its lines stand or hang."""
+    words = _read(image, reader)
+    if _stands(words):
+        image = _turned(image, cv2.ROTATE_90_CLOCKWISE)
+        words = _read(image, reader)
+    if words and _confidence(words) < _UNSURE:
+        other = _turned(image, cv2.ROTATE_180)
+        again = _read(other, reader)
+        if _confidence(again) > _confidence(words):
+            image, words = other, again
+    return Reading(image, Page(words, (image.shape[1], image.shape[0]), reader.name))
+
+
+def look_closer(reading: Reading, reader: Reader, region: Box) -> Reading:
+    """``region`` read again, its lines made level and its letters at the size that is read best."""
+    inside = [w for w in reading.page.words if _centre_in(w, region)]
+    field = fit_slopes(inside) if len(inside) >= 4 else LEVEL
+    wanted = _LETTER_PX / max(_word_letters(inside), 1.0) if inside else 1.0
+    scale = _fitting_scale(
+        (region[2] - region[0], region[3] - region[1]), min(max(wanted, 0.5), _LARGEST_SCALE)
+    )
+    # The letters themselves are read from twice the size at which lines are found.
+    picture = make_level(reading.image, field, region, min(2.0 * scale, max(1.0, scale)))
+    words = []
+    for word in reader.read(picture.pixels, scale / picture.scale):
+        a, b, c, d = (picture.to_photo(p) for p in word.quad)
+        words.append(Word(word.text, (a, b, c, d), word.confidence))
+    outside = [w for w in reading.page.words if not _centre_in(w, region)]
+    return Reading(reading.image, Page(tuple(words + outside), reading.page.size, reading.page.reader))
+
+
+def _read(image: Image, reader: Reader) -> tuple[Word, ...]:
+    letters = letter_height(image)
+    wanted = 1.0 if letters is None else _LETTER_PX / letters
+    return reader.read(image, _fitting_scale((image.shape[1], image.shape[0]), min(wanted, _LARGEST_SCALE)))
+
+
+def _fitting_scale(size: tuple[int, int], wanted: float) -> float:
+    """``wanted``, or less where the picture would pass ``_MOST_PIXELS``."""
+    return min(wanted, math.sqrt(_MOST_PIXELS / max(1, size[0] * size[1])))
+
+
+def _word_letters(words: Sequence[Word]) -> float:
+    # A line's box is about twice as high as its small letters.
+    return float(np.median([w.height for w in words])) / 2.2
+
+
+def _stands(words: Sequence[Word]) -> bool:
+    upright = sum(w.box[3] - w.box[1] for w in words if w.box[3] - w.box[1] > 1.6 * (w.box[2] - w.box[0]))
+    level = sum(w.box[2] - w.box[0] for w in words if w.box[2] - w.box[0] > 1.6 * (w.box[3] - w.box[1]))
+    return upright > _TURNED * level
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    long_words = [w for w in words if len(w.text) >= 6]
+    letters = sum(len(w.text) for w in long_words)
+    return sum(len(w.text) * w.confidence for w in long_words) / letters if letters else 0.0
+
+
+def _turned(image: Image, turn: int) -> Image:
+    return np.asarray(cv2.rotate(image, turn), np.uint8)
+
+
+def _centre_in(word: Word, region: Box) -> bool:
+    x, y = (word.left[0] + word.right[0]) / 2, (word.left[1] + word.right[1]) / 2
+    return region[0] <= x < region[2] and region[1] <= y < region[3]

@@ -1,0 +1,103 @@
+"""What a scan returns: every value with its text, its place on the photo, its state and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from scanner.page import Box
+
+State = Literal["sure", "check", "missing"]
+"""*sure*: may be used without asking. *check*: shown with the crop and the reason. *missing*: not read."""
+
+Basis = Literal["elemental", "compound", "undecided"]
+Status = Literal["read", "check", "no_magnesium", "not_a_label", "unreadable"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """One value read from the label, with its evidence."""
+
+    value: T | None
+    text: str | None
+    """As printed."""
+    box: Box | None
+    """Where, in pixels of the upright photo."""
+    state: State
+    reason: str
+    """Why it has this state, in words for the person who reads it."""
+
+    def doubted(self, reason: str) -> Field[T]:
+        """The same value, to be checked because of ``reason``."""
+        return Field(self.value, self.text, self.box, "check", reason) if self.state != "missing" else self
+
+
+def missing(reason: str) -> Field[Any]:
+    """A field that was not read."""
+    return Field(None, None, None, "missing", reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What one serving is: so many of a unit, and its weight where printed."""
+
+    quantity: float
+    unit: str
+    weight_g: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a panel with several: its header and what the magnesium row says there."""
+
+    header: str
+    elemental_mg: float | None
+    percent_dv: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one photo says about one product."""
+
+    elemental_mg: Field[float]
+    """Printed elemental magnesium of one serving, in mg, default column."""
+    compound_mg: Field[float]
+    """Weight of the magnesium compound where that is printed."""
+    percent_dv: Field[float]
+    forms: Field[tuple[str, ...]]
+    serving: Field[Serving]
+    per_container: Field[float]
+    servings_per_day: Field[float]
+    basis: Basis
+    servings_per_day_high: float | None = None
+    """The upper end where the directions give a range."""
+    estimate_mg: tuple[float, float] | None = None
+    """Low and high elemental mg when only a compound weight is printed."""
+    columns: tuple[Column, ...] = ()
+    net_count: Field[float] = field(default_factory=lambda: missing("no piece count was found"))
+    brand: Field[str] = field(default_factory=lambda: missing("no brand was found"))
+    name: Field[str] = field(default_factory=lambda: missing("no product name was found"))
+    seals: tuple[str, ...] = ()
+    co_ingredients: Mapping[str, float] = field(default_factory=dict)
+    """Other nutrients of interest and their mg per serving."""
+    findings: tuple[str, ...] = ()
+    """What else the numbers say, such as a denser source mixed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The outcome for one photo, read or not."""
+
+    photo: str
+    status: Status
+    reason: str | None
+    facts: Facts | None
+    flags: tuple[Mapping[str, Any], ...]
+    reader: str
+    seconds: float
+    size: tuple[int, int] | None = None
+    """Width and height of the upright photo the boxes refer to."""
+    sha256: str | None = None

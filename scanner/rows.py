@@ -1,0 +1,201 @@
+"""Words grouped into the rows of the label, left to right, top to bottom."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from scanner.page import Box, Word, union
+from scanner.straighten import SlopeField, fit_slopes
+
+COLUMN_GAP = "\t"
+"""Stands between two words of a row that lie further apart than words of one phrase do."""
+
+_SAME_ROW = 0.55
+"""Rows are one row when their levels differ by less than this many letter heights."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Words that stand on one printed line, and the same as text that remembers where each letter was."""
+
+    words: tuple[Word, ...]
+    level: float
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where in ``text`` each word begins."""
+        starts, at = [], 0
+        for index, word in enumerate(self.words):
+            at += len(self._gap(index))
+            starts.append(at)
+            at += len(word.text)
+        return tuple(starts)
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(self._gap(i) + w.text for i, w in enumerate(self.words))
+
+    @cached_property
+    def box(self) -> Box:
+        return union([w.box for w in self.words])
+
+    @cached_property
+    def height(self) -> float:
+        heights = sorted(w.height for w in self.words)
+        return heights[len(heights) // 2]
+
+    def _gap(self, index: int) -> str:
+        if index == 0:
+            return ""
+        before, word = self.words[index - 1], self.words[index]
+        return " " if word.left[0] - before.right[0] < 1.2 * min(before.height, word.height) else COLUMN_GAP
+
+    def word_at(self, position: int) -> Word:
+        """The word that holds the character at ``position`` of ``text``."""
+        return self.words[max(0, bisect_right(self.starts, position) - 1)]
+
+    def box_of(self, start: int, end: int) -> Box:
+        """The place on the photo of ``text[start:end]``; letters are taken to be of one width."""
+        boxes = []
+        for at, word in zip(self.starts, self.words, strict=True):
+            low, high = max(start, at), min(end, at + len(word.text))
+            if low < high:
+                boxes.append(_part(word, (low - at) / len(word.text), (high - at) / len(word.text)))
+        return union(boxes) if boxes else self.box
+
+    def confidence(self, start: int, end: int) -> float:
+        """The lowest confidence of the words that ``text[start:end]`` touches."""
+        touched = [
+            w.confidence
+            for at, w in zip(self.starts, self.words, strict=True)
+            if at < end and at + len(w.text) > start
+        ]
+        return min(touched, default=0.0)
+
+
+def rows_of(words: Iterable[Word], field: SlopeField | None = None) -> tuple[Row, ...]:
+    """The rows of ``words``, top to bottom; rows follow the slope of the lines, curved or not."""
+    words = [w for w in words if w.text.strip()]
+    field = field or fit_slopes(words)
+    chains: list[list[tuple[Word, float]]] = []
+    for word in sorted(words, key=lambda w: w.left[0]):
+        level = (field.level(word.left) + field.level(word.right)) / 2
+        best = _nearest_chain(chains, word, level)
+        if best is None:
+            chains.append([(word, level)])
+        else:
+            best.append((word, level))
+    rows = [Row(tuple(w for w, _ in chain), sum(y for _, y in chain) / len(chain)) for chain in chains]
+    return tuple(sorted(rows, key=lambda row: row.level))
+
+
+def _nearest_chain(
+    chains: Sequence[list[tuple[Word, float]]], word: Word, level: float
+) -> list[tuple[Word, float]] | None:
+    best, best_cost = None, _SAME_ROW
+    for chain in chains:
+        last, last_level = chain[-1]
+        if word.left[0] < last.right[0] - 0.75 * min(word.height, last.height) and (
+            word.left[0] < last.left[0] + 0.6 * last.width
+        ):
+            continue  # it would lie on top of the last word, so it is another line
+        size = min(max(word.height, last.height), 1.6 * min(word.height, last.height))
+        cost = abs(level - last_level) / size
+        if cost >= _SAME_ROW:
+            continue
+        cost += 0.0005 * (word.left[0] - last.right[0]) / word.height
+        if cost < best_cost:
+            best, best_cost = chain, cost
+    return best
+
+
+def _part(word: Word, low: float, high: float) -> Box:
+    (a, b, c, d) = word.quad
+
+    def along(p: tuple[float, float], q: tuple[float, float], t: float) -> tuple[float, float]:
+        return (p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t)
+
+    quad = (along(a, b, low), along(a, b, high), along(d, c, high), along(d, c, low))
+    return Word("", quad, 0.0).box
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a row: ``row.text[start:end]``."""
+
+    row: Row
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.row.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Pieces of rows read one after the other: a wrapped name, a list of ingredients."""
+
+    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(p.text for p in self.pieces)
+
+    def _places(self, start: int, end: int) -> Iterable[tuple[Row, int, int]]:
+        at = 0
+        for piece in self.pieces:
+            length = piece.end - piece.start
+            low, high = max(start, at), min(end, at + length)
+            if low < high:
+                yield piece.row, piece.start + low - at, piece.start + high - at
+            at += length + 1
+
+    def box_of(self, start: int, end: int) -> Box:
+        """The place on the photo of ``text[start:end]``."""
+        boxes = [row.box_of(low, high) for row, low, high in self._places(start, end)]
+        return union(boxes) if boxes else self.pieces[0].row.box
+
+    def confidence(self, start: int, end: int) -> float:
+        """The lowest confidence of the words that ``text[start:end]`` touches."""
+        return min((row.confidence(low, high) for row, low, high in self._places(start, end)), default=0.0)
+
+
+def cells(row: Row) -> tuple[Piece, ...]:
+    """The phrases of a row, split where a column gap lies between."""
+    pieces, start = [], 0
+    for part in row.text.split(COLUMN_GAP):
+        pieces.append(Piece(row, start, start + len(part)))
+        start += len(part) + 1
+    return tuple(pieces)
+
+
+def paragraph(rows: Sequence[Row], index: int, start: int) -> Passage:
+    """The running text that begins at ``rows[index].text[start:]``: the lines below it, of one column."""
+    first = next(c for c in cells(rows[index]) if c.start <= start <= c.end)
+    opening = Piece(rows[index], start, first.end)
+    left, _, right, bottom = opening.row.box_of(first.start, first.end)
+    pieces, height = [opening], opening.row.height
+    for row in rows[index + 1 :]:
+        below = [
+            cell
+            for cell in cells(row)
+            if cell.text.strip() and _overlaps(row.box_of(cell.start, cell.end), left, right, height)
+        ]
+        if not below:
+            if row.box[1] > bottom + 2.2 * height:
+                break
+            continue
+        box = union([row.box_of(c.start, c.end) for c in below])
+        if box[1] > bottom + 1.3 * height or not 0.5 < row.height / height < 2.0:
+            break
+        pieces.extend(below)
+        right, bottom = max(right, box[2]), max(bottom, box[3])
+    return Passage(tuple(pieces))
+
+
+def _overlaps(box: Box, left: int, right: int, height: float) -> bool:
+    return box[0] < right and box[2] > left and box[0] > left - 4 * height

@@ -1,0 +1,172 @@
+"""A scan as the JSON object that ``magnify scan --json`` writes, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from scanner.page import Box
+from scanner.records import Column, Facts, Field, Scan, Serving, missing
+
+T = TypeVar("T")
+
+_FIELDS = (
+    "elemental_mg",
+    "compound_mg",
+    "forms",
+    "percent_dv",
+    "serving",
+    "per_container",
+    "net_count",
+    "brand",
+    "name",
+)
+
+
+def to_json(scan: Scan) -> dict[str, Any]:
+    """The object of the command line's contract. What was not read is null."""
+    facts = scan.facts
+    return {
+        "photo": scan.photo,
+        "status": scan.status,
+        "reason": scan.reason,
+        "product": {"brand": _value(facts and facts.brand), "name": _value(facts and facts.name)},
+        "serving": _serving(facts),
+        "magnesium": _magnesium(facts),
+        "fields": _fields(facts),
+        "seals": list(facts.seals) if facts else [],
+        "co_ingredients": dict(facts.co_ingredients) if facts else {},
+        "findings": list(facts.findings) if facts else [],
+        "flags": [dict(flag) for flag in scan.flags],
+        "reader": scan.reader,
+        "seconds": round(scan.seconds, 3),
+        "size": list(scan.size) if scan.size else None,
+        "sha256": scan.sha256,
+    }
+
+
+def _value(field: Field[T] | None) -> T | None:
+    return field.value if field else None
+
+
+def _serving(facts: Facts | None) -> dict[str, Any]:
+    serving = facts.serving.value if facts else None
+    return {
+        "quantity": _whole(serving.quantity) if serving else None,
+        "unit": serving.unit if serving else None,
+        "weight_g": _whole(serving.weight_g) if serving else None,
+        "per_container": _whole(_value(facts and facts.per_container)),
+        "servings_per_day": _whole(_value(facts and facts.servings_per_day)),
+        "servings_per_day_high": _whole(facts.servings_per_day_high) if facts else None,
+    }
+
+
+def _magnesium(facts: Facts | None) -> dict[str, Any]:
+    return {
+        "elemental_mg": _whole(_value(facts and facts.elemental_mg)),
+        "compound_mg": _whole(_value(facts and facts.compound_mg)),
+        "estimate_mg": list(facts.estimate_mg) if facts and facts.estimate_mg else None,
+        "percent_dv": _whole(_value(facts and facts.percent_dv)),
+        "basis": facts.basis if facts else None,
+        "per": "serving",
+        "forms": list(_value(facts and facts.forms) or ()),
+        "columns": [
+            {"column": c.header, "elemental_mg": _whole(c.elemental_mg), "percent_dv": _whole(c.percent_dv)}
+            for c in (facts.columns if facts else ())
+        ],
+    }
+
+
+def _fields(facts: Facts | None) -> dict[str, Any]:
+    if facts is None:
+        return {}
+    fields = {name: _field(getattr(facts, name)) for name in _FIELDS}
+    fields["directions"] = _field(facts.servings_per_day)
+    return fields
+
+
+def _field(field: Field[Any]) -> dict[str, Any]:
+    value = field.value
+    if isinstance(value, Serving):
+        value = {"quantity": _whole(value.quantity), "unit": value.unit, "weight_g": _whole(value.weight_g)}
+    elif isinstance(value, tuple):
+        value = list(value)
+    elif isinstance(value, float):
+        value = _whole(value)
+    return {
+        "value": value,
+        "text": field.text,
+        "box": list(field.box) if field.box else None,
+        "state": field.state,
+        "reason": field.reason,
+    }
+
+
+def _whole(number: float | None) -> float | int | None:
+    """200.0 as 200: figures look as they do on the label."""
+    if number is None:
+        return None
+    rounded = round(number, 4)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def from_json(record: Mapping[str, Any]) -> Scan:
+    """The scan that ``to_json`` wrote. Raises ``KeyError`` or ``TypeError`` when the record is not one."""
+    return Scan(
+        photo=record["photo"],
+        status=record["status"],
+        reason=record["reason"],
+        facts=_facts_from(record) if record["fields"] else None,
+        flags=tuple(record["flags"]),
+        reader=record["reader"],
+        seconds=float(record["seconds"]),
+        size=(record["size"][0], record["size"][1]) if record["size"] else None,
+        sha256=record["sha256"],
+    )
+
+
+def _facts_from(record: Mapping[str, Any]) -> Facts:
+    fields, magnesium, serving = record["fields"], record["magnesium"], record["serving"]
+
+    def read(name: str, convert: Callable[[Any], T]) -> Field[T]:
+        return _field_from(fields[name], convert)
+
+    return Facts(
+        elemental_mg=read("elemental_mg", float),
+        compound_mg=read("compound_mg", float),
+        percent_dv=read("percent_dv", float),
+        forms=read("forms", tuple),
+        serving=read("serving", lambda v: Serving(float(v["quantity"]), v["unit"], _float(v["weight_g"]))),
+        per_container=read("per_container", float),
+        servings_per_day=read("directions", float),
+        servings_per_day_high=_float(serving["servings_per_day_high"]),
+        basis=magnesium["basis"],
+        estimate_mg=(magnesium["estimate_mg"][0], magnesium["estimate_mg"][1])
+        if magnesium["estimate_mg"]
+        else None,
+        columns=tuple(
+            Column(c["column"], _float(c["elemental_mg"]), _float(c["percent_dv"]))
+            for c in magnesium["columns"]
+        ),
+        net_count=read("net_count", float),
+        brand=read("brand", str),
+        name=read("name", str),
+        seals=tuple(record["seals"]),
+        co_ingredients=dict(record["co_ingredients"]),
+        findings=tuple(record["findings"]),
+    )
+
+
+def _float(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _field_from(record: Mapping[str, Any], convert: Callable[[Any], T]) -> Field[T]:
+    if record["state"] == "missing":
+        return missing(record["reason"])
+    box: Box | None = None
+    if record["box"]:
+        x0, y0, x1, y1 = record["box"]
+        box = (x0, y0, x1, y1)
+    value = None if record["value"] is None else convert(record["value"])
+    return Field(value, record["text"], box, record["state"], record["reason"])
