@@ -95,7 +95,7 @@ class Product:
 
     @property
     def price_per_100_mg(self) -> float | None:
-        """Price of 100 mg of elemental magnesium in `currency`; None unless price, servings and dose are known."""
+        """Price of 100 mg of elemental magnesium in `currency`; None unless all it takes is known."""
         if self.price is None or not self.per_container or not self.elemental_mg:
             return None
         return self.price / (self.per_container * self.elemental_mg) * 100

@@ -63,7 +63,7 @@ def _number() -> re.Pattern[str]:
 
 @cache
 def restated() -> re.Pattern[str]:
-    """A number word with its figure in brackets behind it, "two (2)" or "three [3]": the figure is group 1."""
+    """A number word with its figure in brackets behind it, "three [3]": the figure is group 1."""
     spelled = _any(list(number_words()))
     return re.compile(rf"(?<![a-z]){spelled}(?![a-z])\s*[(\[]\s*(\d+(?:\s?/\s?\d+|[.,]\d+)?)\s*[)\]]")
 

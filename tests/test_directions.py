@@ -1,0 +1,207 @@
+"""Directions for use: servings and units a day from printed sentences."""
+
+import csv
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from scanner.direction_tokens import tokens
+from scanner.directions import servings_per_day
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+# (text, serving quantity, serving unit) -> servings a day, low and high; None: no daily amount is told.
+CASES = [
+    ("Take 1 capsule daily.", 1, "capsule", (1, 1)),
+    ("Take one (1) to six (6) lozenges daily.", 1, "lozenge", (1, 6)),
+    ("Take 2 capsules daily with a meal.", 2, "capsule", (1, 1)),
+    ("Take 2 capsules twice daily.", 2, "capsule", (2, 2)),
+    ("Take two (2) capsules three times per day with food.", 2, "capsule", (3, 3)),
+    ("Take 1-2 capsules per day.", 1, "capsule", (1, 2)),
+    ("Take 1 to 2 tablets 2-3 times a day", 1, "tablet", (2, 6)),
+    ("Take 1 or 2 tablets daily", 1, "tablet", (1, 2)),
+    ("Take up to four capsules per day.", 2, "capsule", (1, 2)),
+    ("Take 1 tablet every 8 hours.", 1, "tablet", (3, 3)),
+    ("Take 1 capsule every 4 to 6 hours", 1, "capsule", (4, 6)),
+    ("Take 2 capsules before bed.", 2, "capsule", (1, 1)),
+    ("Adults take 2 capsules 30-60 minutes before bedtime with 8 oz of water.", 2, "capsule", (1, 1)),
+    ("Take one capsule in the morning and two capsules in the evening.", 3, "capsule", (1, 1)),
+    ("Take 1 capsule in the morning and 1 at night.", 1, "capsule", (2, 2)),
+    ("Take one capsule in the morning or evening", 1, "capsule", (1, 1)),
+    ("Take 2 capsules daily, one in the morning and one at bedtime.", 2, "capsule", (1, 1)),
+    ("Take 4 capsules per day in divided doses.", 2, "capsule", (2, 2)),
+    ("Take 3 tablets daily with meals.", 3, "tablet", (1, 1)),
+    ("Take 1 tablet with each meal.", 1, "tablet", (3, 3)),
+    ("Twice daily, take 1 capsule.", 1, "capsule", (2, 2)),
+    ("Mix 1 scoop in 8 oz of cold water once daily.", 1, "scoop", (1, 1)),
+    ("Add one level scoop (5 g) to 250 ml water and drink twice a day.", 1, "scoop", (2, 2)),
+    ("Stir 1/2 teaspoon into water daily", 1, "teaspoon", (0.5, 0.5)),
+    ("Take 1 tablespoon (15 mL) daily.", 15, "ml", (1, 1)),
+    ("Take 10 ml twice daily", 2, "teaspoon", (2, 2)),
+    ("Dissolve 1 packet in 16 fl oz of water daily", 1, "packet", (1, 1)),
+    ("Take one serving (2 capsules) daily.", 2, "capsule", (1, 1)),
+    ("Use 1-2 servings (4-8 capsules) daily or as directed.", 4, "capsule", (1, 2)),
+    ("One 500 mg tablet twice a day", 1, "tablet", (2, 2)),
+    ("Take two easy to swallow veggie capsules daily", 2, "capsule", (1, 1)),
+    ("Take 1 softgel every other day.", 1, "softgel", (0.5, 0.5)),
+    ("Take 1 capsule per week", 1, "capsule", (0.1429, 0.1429)),
+    ("Take 1 capsule daily. May be increased to 2 capsules daily.", 1, "capsule", (1, 2)),
+    ("Take 2 gummies daily. Do not exceed 4 gummies per day.", 2, "gummy", (1, 1)),
+    ("Do not exceed recommended dose. Take 1 tablet daily.", 1, "tablet", (1, 1)),
+    ("Adults: 2 tablets daily. Children 6-12: 1 tablet daily.", 2, "tablet", (1, 1)),
+    (
+        "Children 4-8 years: 1 gummy daily. Adults and children 9 years and older: 2 gummies daily.",
+        2,
+        "gummy",
+        (1, 1),
+    ),
+    ("Adults and children 12 years and over: chew 2 tablets three times a day.", 2, "tablet", (3, 3)),
+    ("For children under 4, ask a doctor. Take 2 tablets daily.", 2, "tablet", (1, 1)),
+    ("Women take 2 capsules daily, men take 3 capsules daily.", 1, "capsule", (2, 3)),
+    ("Take 2 caplets daily", 2, "tablet", (1, 1)),
+    ("Take 2 pieces a day", 2, "gummy", (1, 1)),
+    ("Take 2 capsules. Use twice daily.", 2, "capsule", (2, 2)),
+    ("Drink one bottle daily", 1, "bottle", (1, 1)),
+    ("1 cup of tea, 2 to 3 times daily", 1, "cup", (2, 3)),
+    ("Place 10 drops under the tongue three times a day", 10, "drop", (3, 3)),
+    ("2x1 capsule daily", 1, "capsule", (2, 2)),
+    ("3 times daily 1 tablet", 1, "tablet", (3, 3)),
+    ("For adults approx. 150 g of powder once a day", 150, "g", (1, 1)),
+    ("Mix 1 scoop daily in 6-8 ounces of water or juice", 1, "scoop", (1, 1)),
+    ("Take 1 capsule at dinner and 1 capsule before bed", 1, "capsule", (2, 2)),
+    ("Take 1 capsule in the evening, 30 minutes before bed", 1, "capsule", (1, 1)),
+    ("Take 1 capsule with breakfast, lunch and dinner", 1, "capsule", (3, 3)),
+    (
+        "As a dietary supplement, take two (2) capsules daily between meals, or as recommended.",
+        2,
+        "capsule",
+        (1, 1),
+    ),
+    ("Take 3 capsules once per day, preferably in the evening", 3, "capsule", (1, 1)),
+    ("Adults: Chew two (2) gummies once or twice daily", 2, "gummy", (1, 2)),
+    ("Suggested use: 1 (one) capsule 1 (one) time per day", 1, "capsule", (1, 1)),
+    ("Take (2) capsules (1) time daily", 2, "capsule", (1, 1)),
+    ("Start with 1 capsule daily and increase to 3 capsules daily", 1, "capsule", (1, 3)),
+    ("Start with 1/2 teaspoon a day and gradually increase to 2 teaspoons a day", 2, "teaspoon", (0.25, 1)),
+    ("Take one capsule three times daily, or as directed", 1, "capsule", (3, 3)),
+    ("Take 4 capsules, twice a day", 4, "capsule", (2, 2)),
+    ("Adults take 1 tablet 1-2 x daily", 1, "tablet", (1, 2)),
+    ("Take 2 tablets nightly", 2, "tablet", (1, 1)),
+    ("Take two capsules one to two hours before sleep", 2, "capsule", (1, 1)),
+    ("Adult dosage: take 3 capsules per day, 1 with each meal", 3, "capsule", (1, 1)),
+    ("Spray 5 times under the tongue daily", 5, "spray", None),
+    ("Take 1 AM and 1 PM", 2, "capsule", (1, 1)),
+    ("One-a-day", 1, "tablet", (1, 1)),
+    ("Dose: 2 tablets / day", 2, "tablet", (1, 1)),
+    # German
+    ("Täglich 2 Kapseln mit ausreichend Flüssigkeit verzehren.", 2, "capsule", (1, 1)),
+    ("Verzehrempfehlung: 1 x täglich 1 Tablette mit einem Glas Wasser.", 1, "tablet", (1, 1)),
+    ("Erwachsene nehmen 2-mal täglich 1 Kapsel ein.", 1, "capsule", (2, 2)),
+    ("1 bis 2 Kapseln pro Tag", 1, "capsule", (1, 2)),
+    ("Dreimal täglich eine Tablette", 1, "tablet", (3, 3)),
+    ("Morgens 1 Kapsel und abends 2 Kapseln einnehmen", 3, "capsule", (1, 1)),
+    ("1 Beutel täglich in 200 ml Wasser auflösen", 1, "sachet", (1, 1)),
+    ("Abends vor dem Schlafengehen 2 Kapseln", 2, "capsule", (1, 1)),
+    # French
+    ("Prendre 2 gélules par jour avec un verre d'eau.", 2, "capsule", (1, 1)),
+    ("1 comprimé matin et soir", 1, "tablet", (2, 2)),
+    ("1 à 2 comprimés par jour", 1, "tablet", (1, 2)),
+    ("Une gélule trois fois par jour, à avaler avec de l'eau", 1, "capsule", (3, 3)),
+    # Spanish
+    ("Tomar 2 cápsulas al día con agua.", 2, "capsule", (1, 1)),
+    ("Una cápsula dos veces al día", 1, "capsule", (2, 2)),
+    ("Tomar 1 comprimido cada 12 horas", 1, "tablet", (2, 2)),
+    # Italian
+    ("Assumere 2 capsule al giorno con acqua.", 2, "capsule", (1, 1)),
+    ("Una compressa due volte al giorno", 1, "tablet", (2, 2)),
+    ("Si consiglia 1 bustina al giorno sciolta in 150 ml di acqua", 1, "sachet", (1, 1)),
+    # Polish
+    ("2 kapsułki dziennie, popić wodą.", 2, "capsule", (1, 1)),
+    ("1 tabletka 3 razy dziennie", 1, "tablet", (3, 3)),
+    ("1-2 tabletki na dobę", 1, "tablet", (1, 2)),
+    # Dutch
+    ("Dagelijks 2 capsules innemen met water.", 2, "capsule", (1, 1)),
+    ("2 maal daags 1 tablet", 1, "tablet", (2, 2)),
+    ("1 capsule per dag voor het slapen", 1, "capsule", (1, 1)),
+    # Nothing that gives a day's amount
+    ("", 1, "capsule", None),
+    ("Mix 1 level scoop into liquid and stir.", 1, "scoop", None),
+    ("Keep out of reach of children. Store below 25 degrees.", 1, "capsule", None),
+    ("As directed by your health care professional.", 1, "capsule", None),
+    ("Use 1 tablet in a glass of water during any activity.", 1, "tablet", None),
+    ("Consult your physician if pregnant. Do not exceed 3 capsules per day.", 1, "capsule", None),
+]
+
+
+@pytest.mark.parametrize(("text", "quantity", "unit", "expected"), CASES)
+def test_servings_a_day(text, quantity, unit, expected):
+    told = servings_per_day(text, quantity, unit)
+    if expected is None:
+        assert told is None
+    else:
+        assert told is not None
+        assert (told.low, told.high) == expected
+
+
+def test_the_units_are_known_where_the_serving_is_not():
+    told = servings_per_day("Take 2 capsules twice daily", None, None)
+    assert (told.low, told.high) == (None, None)
+    assert (told.units_per_day_low, told.units_per_day_high, told.unit) == (4, 4, "capsule")
+    assert "serving" in told.reason
+
+
+def test_units_that_cannot_be_compared_give_no_servings():
+    told = servings_per_day("Take 5 g daily", 1, "scoop")
+    assert told.low is None
+    assert told.units_per_day_low == 5
+
+
+def test_children_alone_are_named():
+    told = servings_per_day("Children 4 to 8 years: chew 1 tablet daily.", 1, "tablet")
+    assert (told.low, told.population) == (1, "children")
+
+
+def test_the_reason_repeats_the_print():
+    told = servings_per_day("Take 2 capsules twice daily", 2, "capsule")
+    assert "2 capsules twice daily" in told.reason
+    assert "2 servings a day" in told.reason
+
+
+def test_restating_the_number_changes_nothing():
+    plain = servings_per_day("Take 3 tablets daily", 3, "tablet")
+    restated = servings_per_day("Take three (3) tablets daily", 3, "tablet")
+    assert (plain.low, plain.high) == (restated.low, restated.high)
+
+
+def test_tokens_do_not_overlap():
+    for text, *_ in CASES:
+        found = tokens(text.lower())
+        assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.shared
+def test_real_directions_are_read_as_a_person_reads_them():
+    """The truth holds figures only, read by eye; the sentences stay with the labels."""
+    rows_file = SHARED / "names" / "rows.csv"
+    if not rows_file.exists():
+        pytest.skip("the label rows are not here (../shared/names/rows.csv)")
+    with (Path(__file__).parent / "directions_truth.csv").open(encoding="utf-8", newline="") as stream:
+        truth = {row["label_id"]: row for row in csv.DictReader(stream)}
+    with rows_file.open(encoding="utf-8", newline="") as stream:
+        rows = {row["label_id"]: row for row in csv.DictReader(stream) if row["suggested_use"]}
+    assert rows.keys() == truth.keys()
+    wrong = []
+    for label_id, row in rows.items():
+        quantity = row["serving_size_quantity"]
+        told = servings_per_day(
+            row["suggested_use"],
+            float(quantity) if re.fullmatch(r"[\d.]+", quantity) else None,
+            row["serving_size_unit"].replace("(s)", ""),
+        )
+        columns = ("servings_low", "servings_high", "units_low", "units_high")
+        expected = tuple(float(truth[label_id][c]) if truth[label_id][c] else None for c in columns)
+        if told is None or (told.low, told.high, told.units_per_day_low, told.units_per_day_high) != expected:
+            wrong.append(label_id)
+    assert len(wrong) <= 0.05 * len(rows), wrong
