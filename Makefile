@@ -56,7 +56,7 @@ $(DEV):
 
 define set_up
 @echo 'Setting up in .venv: this takes about a minute and 900 MB, once.'
-@.venv/bin/python -c $(FITS) 2>/dev/null || { \
+@{ .venv/bin/python -c $(FITS) && .venv/bin/python -m pip --version; } >/dev/null 2>&1 || { \
 	for python in $(PYTHONS); do \
 		if $$python -c $(FITS) 2>/dev/null; then exec $$python -m venv --clear .venv; fi; \
 	done; \
