@@ -10,7 +10,17 @@ from catalog.tables import TableRow, read_table
 KINDS = frozenset({"upper_limit", "guidance_level", "product_maximum", "drug_directions", "research_dose"})
 LIFE_STAGES = frozenset({"", "pregnant", "breast_feeding"})
 COLUMNS = (
-    *("nutrient", "authority", "authority_name", "year", "markets", "kind", "population", "life_stage"),
+    *(
+        "nutrient",
+        "authority",
+        "short_name",
+        "authority_name",
+        "year",
+        "markets",
+        "kind",
+        "population",
+        "life_stage",
+    ),
     *("age_min_y", "age_max_y", "limit_mg_per_day", "covers", "notes"),
     *("source", "source_checked", "shown_to_people"),
 )
@@ -25,6 +35,8 @@ DEFAULT_ADULT_AGE_Y = 30.0
 class Limit:
     nutrient: str
     authority: str
+    short_name: str
+    """For sentences: US, EU, German ..."""
     authority_name: str
     year: int | None
     markets: tuple[str, ...]
@@ -63,6 +75,7 @@ def _limit(row: TableRow) -> Limit:
     return Limit(
         nutrient=row.text("nutrient"),
         authority=row.text("authority"),
+        short_name=row.text("short_name"),
         authority_name=row.text("authority_name"),
         year=None if year is None else int(year),
         markets=parts(row, "markets"),

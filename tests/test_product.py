@@ -1,0 +1,132 @@
+"""Products from scans and result files."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from catalog.json_values import RecordError
+from catalog.product import Product, products_from_file
+
+SCAN = {
+    "photo": "label.jpg",
+    "status": "read",
+    "product": {"brand": "Acme", "name": "Calm"},
+    "serving": {
+        "quantity": 2,
+        "unit": "capsule",
+        "weight_g": None,
+        "per_container": 60,
+        "servings_per_day": 1,
+    },
+    "magnesium": {
+        "elemental_mg": 200,
+        "compound_mg": 1420,
+        "estimate_mg": None,
+        "percent_dv": 48,
+        "basis": "elemental",
+        "per": "serving",
+        "forms": ["bisglycinate"],
+        "columns": [],
+    },
+    "fields": {"seals": {"value": ["USP Verified"]}},
+    "flags": [],
+}
+
+
+def test_a_scan_becomes_a_product():
+    product = Product.from_scan(SCAN)
+    assert product.title == "Acme Calm"
+    assert product.forms == ("bisglycinate",)
+    assert product.daily_mg == (200, 200)
+    assert product.units_per_day == 2
+    assert product.seals == ("USP Verified",)
+    assert product.weight_g is None
+
+
+def test_missing_keys_are_unknown():
+    product = Product.from_scan({})
+    assert product == Product()
+    assert product.daily_mg is None
+    assert product.seals is None
+    assert product.title == "unnamed product"
+    assert Product.from_scan({"magnesium": None, "photo": "a.jpg"}).title == "a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("record", "where"),
+    [
+        ({"magnesium": {"elemental_mg": "200"}}, "magnesium.elemental_mg"),
+        ({"magnesium": {"elemental_mg": -1}}, "magnesium.elemental_mg"),
+        ({"magnesium": {"elemental_mg": True}}, "magnesium.elemental_mg"),
+        ({"magnesium": {"forms": "oxide"}}, "magnesium.forms"),
+        ({"magnesium": {"basis": "guess"}}, "magnesium.basis"),
+        ({"magnesium": {"estimate_mg": [1]}}, "magnesium.estimate_mg"),
+        ({"magnesium": {"forms": ["oxide"], "shares": [0.5, 0.5]}}, "shares"),
+        ({"magnesium": {"forms": ["oxide", "citrate"], "shares": [0.5, 0.9]}}, "shares"),
+        ({"serving": [1]}, "serving"),
+        ({"product": {"name": 3}}, "product.name"),
+        ({"co_ingredients": ["zinc"]}, "co_ingredients"),
+        ({"co_ingredients": {"zinc": "15 mg"}}, "co_ingredients.zinc"),
+    ],
+)
+def test_a_wrong_type_is_named(record, where):
+    with pytest.raises(RecordError) as caught:
+        Product.from_scan(record)
+    assert caught.value.where == where
+    assert where in str(caught.value)
+
+
+def test_directions_give_a_range():
+    product = Product(elemental_mg=100, servings_per_day=1, servings_per_day_high=3)
+    assert product.daily_mg == (100, 300)
+    assert Product(elemental_mg=100).servings_range == (1, 1)
+    assert not Product(elemental_mg=100).has_directions
+
+
+def test_price_of_100_mg():
+    assert Product(elemental_mg=200, per_container=60, price=24).price_per_100_mg == pytest.approx(0.2)
+    assert Product(elemental_mg=200, price=24).price_per_100_mg is None
+
+
+def test_json_lines_csv_and_parquet_give_the_same_products(tmp_path):
+    jsonl, table, parquet = (tmp_path / name for name in ("a.jsonl", "a.csv", "a.parquet"))
+    jsonl.write_text(json.dumps(SCAN) + "\n\n")
+    flat = {
+        "photo": "label.jpg",
+        "brand": "Acme",
+        "name": "Calm",
+        "serving.quantity": 2,
+        "serving_unit": "capsule",
+        "per_container": 60,
+        "servings_per_day": 1,
+        "elemental_mg": 200,
+        "magnesium.compound_mg": 1420,
+        "percent_dv": 48,
+        "basis": "elemental",
+        "forms": "bisglycinate",
+        "seals": "USP Verified",
+        "weight_g": None,
+    }
+    frame = pd.DataFrame([flat])
+    frame.to_csv(table, index=False)
+    frame.assign(forms=[["bisglycinate"]], seals=[["USP Verified"]]).to_parquet(parquet)
+    expected = (Product.from_scan(SCAN),)
+    assert products_from_file(jsonl) == expected
+    assert products_from_file(table) == expected
+    assert products_from_file(parquet) == expected
+
+
+def test_errors_name_file_line_and_field(tmp_path):
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(json.dumps(SCAN) + "\n" + json.dumps({"magnesium": {"elemental_mg": "x"}}) + "\n")
+    with pytest.raises(RecordError, match=r"bad.jsonl, line 2, magnesium.elemental_mg"):
+        products_from_file(bad)
+    bad.write_text("{not json}\n")
+    with pytest.raises(RecordError, match=r"bad.jsonl, line 1: not JSON"):
+        products_from_file(bad)
+    bad.write_text("[1]\n")
+    with pytest.raises(RecordError, match="one JSON object per line"):
+        products_from_file(bad)
+    with pytest.raises(RecordError, match=r"cannot read '\.xlsx' files"):
+        products_from_file(tmp_path / "a.xlsx")
