@@ -81,13 +81,17 @@ def _text(block: Text, width_px: int, pen: Pen) -> Image.Image:
 
 
 def _title(block: Title, width_px: int, pen: Pen) -> Image.Image:
+    look = pen.look
     wanted = pen.px(block.most_em)
-    natural = font(pen.look.title_face, "black", wanted).getlength(block.text)
-    size_em = block.most_em * min(1.0, width_px / natural)
-    text = Text(block.text, size_em * 0.99, "black", block.align, block.accent, title=True)
-    return _text(text, width_px + pen.px(1), replace(pen, look=replace(pen.look, line_height=1.16))).crop(
-        (0, 0, width_px, round(pen.px(size_em * 0.99) * 1.16))
-    )
+    natural = font(look.title_face, "black", wanted).getlength(block.text)
+    face = font(look.title_face, "black", max(6, int(wanted * min(1.0, width_px * 0.985 / natural))))
+    ascent, descent = face.getmetrics()
+    _, top, _, _ = face.getbbox("H")
+    page = Image.new("RGB", (width_px, int(ascent + descent - top // 2)), look.paper)
+    left = _start(block.align, width_px - face.getlength(block.text))
+    ink = look.accent if block.accent else look.ink
+    ImageDraw.Draw(page).text((left, ascent - top // 2), block.text, font=face, fill=ink, anchor="ls")
+    return page
 
 
 def _spread(block: Spread, width_px: int, pen: Pen) -> Image.Image:
@@ -201,7 +205,7 @@ def _row(
         draw.text(
             (end, baseline),
             "." * max(0, count),
-            font=font(face, "regular", size_px),
+            font=face,
             fill=look.ink,
             anchor="ls",
         )

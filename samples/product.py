@@ -77,7 +77,7 @@ class Product:
     brand: str
     forms: tuple[Form, ...]
     form_names: tuple[str, ...]
-    elemental_mg: int
+    elemental_mg: float
     compound_mg: int
     quantity: int
     unit: str
@@ -167,7 +167,9 @@ def draw_product(
         for mg in chosen[0].elemental_mg
         for unit in units
         for quantity in quantities
-        if mg * mg_per_mg <= UNITS[unit].holds_mg * quantity <= 3.2 * max(mg * mg_per_mg, 500)
+        if mg * mg_per_mg <= UNITS[unit].holds_mg * quantity
+        # A serving is not spread over more pieces than a maker would use.
+        and (quantity == 1 or UNITS[unit].holds_mg * quantity <= 3.2 * max(mg * mg_per_mg, 500))
     ]
     if not candidates and form_ids is None:
         return draw_product(rng, None, units, quantities=quantities)

@@ -103,7 +103,7 @@ def name(rng: Random, bracket: str = "") -> str:
     return f"{'*Magnesium*' if rng.random() < 0.4 else 'Magnesium'} {bracket}".strip()
 
 
-def cells(rng: Random, mg: int, base_mg: int = US_DV_MG) -> tuple[str, str]:
+def cells(rng: Random, mg: float, base_mg: int = US_DV_MG) -> tuple[str, str]:
     return amount(mg, space=rng.random() < 0.7), f"{percent(mg, base_mg)}%"
 
 
