@@ -2,10 +2,84 @@
 
 from __future__ import annotations
 
-from scanner.page import Box, Page
+from collections.abc import Sequence
+
+import numpy as np
+
+from catalog.names import magnesium_spans
+from scanner.magnesium import nutrient_names
+from scanner.page import Box, Page, Word, union
+from scanner.quantities import AMOUNT, PERCENT
+from scanner.reading import Reading
 from scanner.records import Facts
+from scanner.vocabulary import fold, words
+
+_KINDS = ("serving_size", "per_container", "title", "percent_header", "ingredients", "directions")
+_CLEAR = 0.9
+_FEW = 3
+"""A region needs at least this many words of a panel."""
 
 
 def worth_a_closer_look(facts: Facts, page: Page) -> Box | None:
-    """The region to read again, ``None`` when the first look has it all or there is nothing to find."""
-    return None
+    """The region to read again; ``None`` when the first look has it all or shows nothing of a panel."""
+    telling = [word for word in page.words if _tells_of_a_panel(word.text)]
+    if len(telling) < _FEW or _complete(facts, page, telling):
+        return None
+    return _around(telling, page)
+
+
+def _tells_of_a_panel(text: str) -> bool:
+    folded = fold(text)
+    return bool(
+        AMOUNT.search(folded)
+        or PERCENT.search(folded)
+        or nutrient_names().search(folded)
+        or any(words(kind).search(folded) for kind in _KINDS)
+        or magnesium_spans(text)
+    )
+
+
+def _complete(facts: Facts, page: Page, telling: Sequence[Word]) -> bool:
+    """Whether everything a panel has was read, or all that is there was read clearly."""
+    serving = facts.serving.state != "missing" and facts.per_container.state != "missing"
+    names_magnesium = any(magnesium_spans(word.text) for word in page.words)
+    has_percents = sum(bool(PERCENT.search(fold(w.text))) for w in telling) >= 2
+    dose = facts.elemental_mg.state != "missing" and (facts.percent_dv.state != "missing" or not has_percents)
+    clear = float(np.mean([w.confidence >= _CLEAR for w in telling])) >= 0.9
+    if facts.elemental_mg.state == "sure" and facts.serving.state == "sure":
+        return True
+    if names_magnesium:
+        return serving and dose
+    return clear and facts.serving.state != "missing"
+
+
+def _around(telling: Sequence[Word], page: Page) -> Box:
+    """The telling words with room around: their neighbours were perhaps not found at all."""
+    height = float(np.median([w.height for w in telling]))
+    x0, y0, x1, y1 = union([w.box for w in telling])
+    width, tall = page.size
+    side, room = 0.12 * (x1 - x0) + 3 * height, 0.08 * (y1 - y0) + 4 * height
+    return (
+        max(0, round(x0 - side)),
+        max(0, round(y0 - room)),
+        min(width, round(x1 + side)),
+        min(tall, round(y1 + room)),
+    )
+
+
+def more_complete(first: tuple[Facts, Reading], second: tuple[Facts, Reading]) -> tuple[Facts, Reading]:
+    """The look that read more of what a panel says; the second where they are equal, its letters were larger."""
+    return second if _weight(second[0]) >= _weight(first[0]) else first
+
+
+def _weight(facts: Facts) -> float:
+    worth = {"sure": 1.0, "check": 0.7, "missing": 0.0}
+    fields = (
+        facts.elemental_mg,
+        facts.elemental_mg,
+        facts.percent_dv,
+        facts.forms,
+        facts.serving,
+        facts.per_container,
+    )
+    return sum(worth[field.state] if field.value else 0.0 for field in fields)

@@ -35,6 +35,10 @@ class Dose:
     """True when arithmetic on the label itself confirms the amount."""
     reason: str
     row: MagnesiumRow | None = None
+    by_percent: bool = False
+    """True when the printed percentage is what certifies it."""
+    guessed: bool = False
+    """True when the place of the amount, not words or arithmetic, ties it to magnesium."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +162,14 @@ def _by_percent(column: _Column) -> Dose | None:
         if base is not None:
             compound = next(iter(column.source), None) or _larger(column.plain, amount)
             said = f"{amount.mg:g} mg is {percent.value:g} % of {base.value_mg:g} mg"
-            return Dose(amount, compound, percent, "elemental", True, said)
+            return Dose(amount, compound, percent, "elemental", True, said, by_percent=True)
     low, high = _fractions(column.row.forms.forms)
     for amount in column.plain if column.row.named_salt else ():
         for base in column.market.bases:
             share = percent.value * base.value_mg / 100 / amount.mg
             if low * 0.97 <= share <= high * 1.03:
                 said = f"{percent.value:g} % of {base.value_mg:g} mg is what {amount.mg:g} mg of the salt may hold"
-                return Dose(None, amount, percent, "compound", True, said)
+                return Dose(None, amount, percent, "compound", True, said, by_percent=True)
     return None
 
 

@@ -7,20 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.amounts import estimate_mg
-from catalog.forms import forms as known_forms
-from catalog.names import FormHit, find_forms, magnesium_spans
+from catalog.names import FormHit, find_forms, magnesium_spans, match
 from scanner.dose import Dose, best_row, decide, market_of, rivals
 from scanner.front import front_dose
-from scanner.ingredients import ingredient_lists
-from scanner.magnesium import MagnesiumRow, magnesium_rows
+from scanner.ingredients import in_one_item, ingredient_lists
+from scanner.magnesium import MagnesiumRow, magnesium_rows, nutrient_names
 from scanner.page import Page
 from scanner.records import Column, Facts, Field, missing
-from scanner.rows import Passage, Piece, Row, rows_of
+from scanner.salts import UNSPECIFIC, bare_salts, is_source
+from scanner.rows import Passage, Piece, Row, cells, rows_of
 from scanner.serving import read_net_count, read_per_container, read_serving
 from scanner.vocabulary import fold, words
 
 _CLEAR = 0.85
 """Below this confidence of the reader a value is shown for checking."""
+
+
+_SHORT = 3
+"""A salt that stands alone on a front is a line of at most this many words."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +60,13 @@ def read_facts(page: Page) -> Facts:
     market = market_of(label.text, label.food)
     decided = [decide(row, market, on_panel=label.panel) for row in magnesium]
     chosen = best_row(decided)
-    if chosen is None and not label.food:
+    if chosen is None and not label.food and not words("serving_size").search(label.text):
         chosen = front_dose(label.rows, magnesium, market)
     forms = _forms(label, magnesium, chosen)
     dose = chosen[0] if chosen else None
-    elemental = _elemental(dose, rivals(chosen, decided) if chosen else (), label)
-    compound = _amount_field(
-        dose.compound if dose else None, dose.reason if dose else "no compound weight is printed"
-    )
     return Facts(
-        elemental_mg=elemental,
-        compound_mg=compound,
+        elemental_mg=_elemental(dose, rivals(chosen, decided) if chosen else ()),
+        compound_mg=_compound(dose),
         percent_dv=_percent(dose),
         forms=forms,
         serving=serving,
@@ -79,38 +79,46 @@ def read_facts(page: Page) -> Facts:
     )
 
 
-def _elemental(dose: Dose | None, others: Sequence[Dose], label: Label) -> Field[float]:
+def _elemental(dose: Dose | None, others: Sequence[Dose]) -> Field[float]:
     if dose is None:
         return missing("no amount of magnesium was found")
     amount = dose.elemental
     if amount is None:
         return missing(dose.reason)
-    field = Field(amount.mg, amount.text, amount.box, "sure" if dose.certain else "check", dose.reason)
-    if amount.repaired:
-        return field.doubted(f"the unit was read as “{amount.text}”")
-    if amount.confidence < _CLEAR:
-        return field.doubted(f"{dose.reason}, but the print was hard to read")
-    if others and not dose.certain:
+    field = Field(amount.mg, amount.text, amount.box, "sure", dose.reason)
+    if dose.certain:
+        return field
+    if others:
         return field.doubted(
-            f"another row says {others[0].elemental.mg:g} mg" if others[0].elemental else dose.reason
+            f"{dose.reason}; another row says “{others[0].row.text if others[0].row else ''}”"
         )
-    return field
+    if dose.guessed:
+        return field.doubted(dose.reason)
+    if amount.repaired:
+        return field.doubted(f"{dose.reason}; the unit was read as “{amount.text}”", "reading")
+    return field.doubted(dose.reason, "reading")
 
 
-def _amount_field(amount: object, reason: str) -> Field[float]:
-    from scanner.magnesium import Amount
-
-    if not isinstance(amount, Amount):
-        return missing(reason)
-    return Field(amount.mg, amount.text, amount.box, "check", reason)
+def _compound(dose: Dose | None) -> Field[float]:
+    if dose is None or dose.compound is None:
+        return missing("no weight of a magnesium compound was found")
+    amount = dose.compound
+    field = Field(amount.mg, amount.text, amount.box, "sure", dose.reason)
+    if dose.basis == "undecided" or dose.guessed:
+        return field.doubted(dose.reason)
+    return field if dose.certain else field.doubted(dose.reason, "reading")
 
 
 def _percent(dose: Dose | None) -> Field[float]:
     if dose is None or dose.percent is None:
         return missing("no percentage is printed beside magnesium")
     percent = dose.percent
-    state = "sure" if dose.certain and percent.confidence >= _CLEAR else "check"
-    return Field(percent.value, percent.text, percent.box, state, dose.reason)
+    field = Field(percent.value, percent.text, percent.box, "sure", dose.reason)
+    if dose.certain and dose.by_percent:
+        return field
+    return field.doubted(
+        "it does not fit the amount by any base in use" if dose.elemental else dose.reason, "reading"
+    )
 
 
 def _estimate(dose: Dose | None, forms: Field[tuple[str, ...]]) -> tuple[float, float] | None:
@@ -128,11 +136,6 @@ def _columns(chosen: tuple[Dose, ...] | None) -> tuple[Column, ...]:
     )
 
 
-def _is_source(form_id: str) -> bool:
-    form = known_forms().get(form_id)
-    return form is not None and form.role == "source"
-
-
 def _forms(
     label: Label, magnesium: Sequence[MagnesiumRow], chosen: tuple[Dose, ...] | None
 ) -> Field[tuple[str, ...]]:
@@ -141,29 +144,68 @@ def _forms(
     in_lists = ingredient_lists(label.rows)
     ordered = ([row] if row else []) + [m for m in magnesium if m is not row and not _inside(m, in_lists)]
     for candidate in ordered:
-        sources = tuple(f for f in candidate.forms.forms if _is_source(f))
-        if sources and (candidate is row or candidate.amounts or not label.panel):
-            state = (
-                "sure"
-                if candidate.forms.state == "sure"
-                and candidate.passage.confidence(0, len(candidate.passage.text)) >= _CLEAR
-                else "check"
-            )
-            return Field(sources, candidate.name, candidate.box, state, candidate.forms.reason)
+        sources = tuple(f for f in candidate.forms.forms if is_source(f))
+        if (
+            sources
+            and not (set(sources) & UNSPECIFIC and not label.panel)
+            and (candidate is row or candidate.amounts or not label.panel)
+        ):
+            field = Field(sources, candidate.name, candidate.box, "sure", candidate.forms.reason)
+            return field if candidate.forms.state == "sure" else field.doubted(candidate.forms.reason)
     for passage in in_lists:
         field = _forms_in(passage, "named in the list of ingredients only")
         if field is not None:
             return field
-    everything = Passage(tuple(Piece(r, 0, len(r.text)) for r in label.rows))
-    field = _forms_in(everything, "named outside the panel")
-    if field is not None:
-        return field.doubted(field.reason)
+    if not label.panel or not in_lists:
+        field = (
+            _forms_on_front(label)
+            if not label.panel
+            else _forms_in(_everything(label), "named apart from the row")
+        )
+        if field is not None:
+            return field
     if row is not None or magnesium:
         box = row.box if row else magnesium[0].box
         return Field(
             (), row.name if row else magnesium[0].name, box, "check", "the form is not disclosed on this side"
         )
     return missing("magnesium is not named on this photo")
+
+
+def _everything(label: Label) -> Passage:
+    return Passage(tuple(Piece(row, 0, len(row.text)) for row in label.rows))
+
+
+def _forms_on_front(label: Label) -> Field[tuple[str, ...]] | None:
+    """Forms named in large print: "MAGNESIUM" on one line, "GLYCINATE" on the next, "CITRATE" somewhere below."""
+    if not names_magnesium(label):
+        return None
+    named = [row for row in label.rows if magnesium_spans(row.text)]
+    found: dict[str, tuple[Row, str, bool]] = {}
+    for index, row in enumerate(label.rows):
+        governed = row in named or (index > 0 and label.rows[index - 1] in named)
+        for cell in cells(row):
+            if not governed and len(cell.text.split()) > _SHORT:
+                continue
+            if nutrient_names().search(fold(cell.text)) and not magnesium_spans(cell.text):
+                continue
+            own = bool(magnesium_spans(cell.text))
+            for form in match(cell.text).forms if own else bare_salts(cell.text):
+                if is_source(form) and form not in found:
+                    found[form] = (
+                        row,
+                        cell.text.strip(),
+                        governed and row.confidence(cell.start, cell.end) >= _CLEAR,
+                    )
+    specific = {form: where for form, where in found.items() if form not in UNSPECIFIC} or found
+    if not specific:
+        return None
+    first, _, _ = next(iter(specific.values()))
+    text = " / ".join(text for _, text, _ in specific.values())
+    field = Field(tuple(specific), text, first.box, "sure", "named beside the word magnesium")
+    if not all(sure for _, _, sure in specific.values()) or set(specific) & UNSPECIFIC:
+        return field.doubted("named on the front, apart from the word magnesium")
+    return field
 
 
 def _inside(row: MagnesiumRow, lists: Sequence[Passage]) -> bool:
@@ -175,14 +217,15 @@ def _inside(row: MagnesiumRow, lists: Sequence[Passage]) -> bool:
 
 
 def _forms_in(passage: Passage, reason: str) -> Field[tuple[str, ...]] | None:
-    hits = [hit for hit in find_forms(passage.text) if _is_source(hit.form)]
+    hits = [h for h in find_forms(passage.text) if is_source(h.form) and in_one_item(passage.text, h.start)]
     if not hits:
         return None
     forms = tuple(dict.fromkeys(hit.form for hit in hits))
     first = hits[0]
     clear = min(passage.confidence(h.start, h.end) for h in hits) >= _CLEAR
     text = ", ".join(dict.fromkeys(_shown(passage, h) for h in hits))
-    return Field(forms, text, passage.box_of(first.start, first.end), "sure" if clear else "check", reason)
+    field = Field(forms, text, passage.box_of(first.start, first.end), "sure", reason)
+    return field if clear else field.doubted(f"{reason}; the print was hard to read", "reading")
 
 
 def _shown(passage: Passage, hit: FormHit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ _NEAR = 3.0
 _MOST_MG = 600.0
 """A front that names no salt and prints more than this does not mean elemental magnesium in one serving."""
 _LEAST_MG = 10.0
+
+
+_MILLIGRAMS = re.compile(r"m\s?g")
+"""Fronts print doses in mg; grams there are the weight of the pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,12 @@ def front_dose(
     base = percent_base(chosen.amount.mg, percent.value, market) if percent else None
     if percent and base:
         said = f"{chosen.amount.mg:g} mg is {percent.value:g} % of {base.value_mg:g} mg"
-        return (Dose(chosen.amount, None, percent, "elemental", True, said, named),)
+        return (Dose(chosen.amount, None, percent, "elemental", True, said, named, by_percent=True),)
     if named.named_salt or _salt_follows(rows, named) or chosen.amount.mg > _MOST_MG:
         said = f"{chosen.amount.mg:g} mg may be the magnesium or the salt: this side does not say"
-        return (Dose(None, chosen.amount, percent, "undecided", False, said, named),)
+        return (Dose(None, chosen.amount, percent, "undecided", False, said, named, guessed=True),)
     said = "the front prints this amount beside magnesium; the panel may say more"
-    return (Dose(chosen.amount, None, percent, "elemental", False, said, named),)
+    return (Dose(chosen.amount, None, percent, "elemental", False, said, named, guessed=True),)
 
 
 def _amounts(rows: Sequence[Row]) -> list[_Printed]:
@@ -64,7 +69,7 @@ def _amounts(rows: Sequence[Row]) -> list[_Printed]:
             if nutrient_names().search(folded):
                 continue
             for mass in masses(folded):
-                if _LEAST_MG <= mass.mg <= 5000:
+                if _LEAST_MG <= mass.mg <= 5000 and _MILLIGRAMS.search(folded[mass.start : mass.end]):
                     start, end = cell.start + mass.start, cell.start + mass.end
                     box = row.box_of(start, end)
                     amount = Amount(

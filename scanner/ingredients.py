@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalog.names import magnesium_spans
 from scanner.rows import Passage, Row, cells, paragraph
 from scanner.vocabulary import fold, words
 
@@ -39,3 +40,22 @@ def _cut(passage: Passage) -> Passage:
         if ends and number and min(ends) < 2:
             break
     return Passage(tuple(kept))
+
+
+def in_one_item(text: str, position: int) -> bool:
+    """Whether the word at ``position`` stands in the same item of a list as the word magnesium before it.
+
+    >>> in_one_item("zinc, magnesium (as oxide, citrate)", 27)
+    True
+    >>> in_one_item("magnesium stearate, carbomer", 20)
+    False
+    """
+    before = [end for _, end in magnesium_spans(text[:position])]
+    if not before:
+        return False
+    depth = 0
+    for letter in text[before[-1] : position]:
+        depth += (letter in "([{") - (letter in ")]}")
+        if depth < 0 or (depth == 0 and letter in ",;.•"):
+            return False
+    return True

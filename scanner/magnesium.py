@@ -14,6 +14,7 @@ from catalog.names import NameMatch, magnesium_spans, match
 from scanner.page import Box
 from scanner.quantities import PERCENT, masses, parse_number
 from scanner.rows import Passage, Piece, Row, cells
+from scanner.salts import bare_salts
 from scanner.vocabulary import fold, words
 
 Role = Literal["row", "source", "elemental"]
@@ -183,7 +184,8 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
                 pieces.append(Piece(below, 0, len(below.text)))
             continue
         folded = fold(cell.text)
-        if not (_depth(_name_part(text)) > 0 or _TAIL.match(folded)) or words("ingredients").match(folded):
+        carried_on = _depth(_name_part(text)) > 0 or _TAIL.match(folded) or _is_wrapped_salt(text, cell)
+        if not carried_on or words("ingredients").match(folded):
             break
         reach = _segment_end(below, cell.start) if not masses(fold(text)) else cell.end
         pieces.append(Piece(below, cell.start, reach))
@@ -195,6 +197,15 @@ def _lead(before: str) -> int:
     """How many letters right before the word magnesium belong to its name ("Elemental Magnesium")."""
     tail = re.search(r"(?:elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$", before)
     return len(tail[0]) if tail else 0
+
+
+def _is_wrapped_salt(text: str, cell: Piece) -> bool:
+    """ "Magnesium / L-Threonate": the salt's name alone on the line below the word magnesium."""
+    name = _name_part(text)
+    alone = len(cell.text.split()) <= 3 and not nutrient_names().search(fold(cell.text))
+    return (
+        alone and not re.search(r"\d", cell.text) and len(name.split()) <= 2 and bool(bare_salts(cell.text))
+    )
 
 
 def _name_part(text: str) -> str:
@@ -249,16 +260,18 @@ def _amounts(passage: Passage, folded: str) -> Iterator[Amount]:
             mass.mg,
             passage.text[mass.start : mass.end],
             passage.box_of(mass.start, mass.end),
-            _role(folded, mass.start, mass.end),
+            _role(passage, folded, mass.start, mass.end),
             passage.confidence(mass.start, mass.end),
             mass.repaired,
         )
 
 
-def _role(folded: str, start: int, end: int) -> Role:
+def _role(passage: Passage, folded: str, start: int, end: int) -> Role:
     before = folded[:start]
     if _said_elemental().search(before[-50:]) or re.match(r"[\s)]{0,2}(?:of )?elemental", folded[end:]):
         return "elemental"
+    if _ONLY_FIGURES.fullmatch(fold(passage.word_at(start))):
+        return "row"  # in a column of its own, though a bracket of the wrapped name is still open
     opening = max(before.rfind(c) for c in "([{")
     if opening >= 0 and _depth(before[opening:]) > 0:
         closing = next((i for i in range(end, len(folded)) if folded[i] in ")]}"), len(folded))
@@ -271,10 +284,11 @@ def _role(folded: str, start: int, end: int) -> Role:
 def _percents(passage: Passage, folded: str) -> Iterator[Percent]:
     for found in PERCENT.finditer(folded):
         value = parse_number(found["number"])
-        inside_name = (
-            re.match(r"[\s%]*(?:[a-z]{4,})", folded[found.end() :]) and _depth(folded[: found.start()]) > 0
+        apart = _ONLY_FIGURES.fullmatch(fold(passage.word_at(found.start())))
+        share_of_blend = _depth(folded[: found.start()]) > 0 and re.match(
+            r"[\s%]*[a-z]{4,}", folded[found.end() :]
         )
-        if value is not None and not inside_name:
+        if value is not None and (apart or not share_of_blend):
             start, end = found.span()
             yield Percent(
                 value,
@@ -317,18 +331,29 @@ def _bare_figures(
     return tuple(amounts), tuple(shares)
 
 
+_FIGURE_BEHIND = re.compile(
+    r"\s{1,3}(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?=\s|[*†‡^)]|$)(?!\s?(?:m?c?g|%|[a-z]))"
+)
+"""A bare figure right behind an amount, in a table whose head carries the per cent sign."""
+
+
 def _unsigned_percents(passage: Passage, folded: str) -> tuple[Percent, ...]:
-    return tuple(
-        Percent(
-            figure,
-            passage.text[start:end].strip(),
-            passage.box_of(start, end),
-            passage.confidence(start, end),
-            False,
-        )
-        for start, end, figure, _ in _figure_cells(passage)
-        if not masses(folded[start:end])
-    )
+    found = []
+    for mass in masses(folded):
+        figure = _FIGURE_BEHIND.match(folded, mass.end)
+        value = parse_number(figure["number"]) if figure else None
+        if figure and value is not None:
+            start, end = figure.span("number")
+            found.append(
+                Percent(
+                    value,
+                    passage.text[start:end],
+                    passage.box_of(start, end),
+                    passage.confidence(start, end),
+                    False,
+                )
+            )
+    return tuple(found)
 
 
 def _figure_cells(passage: Passage) -> Iterator[tuple[int, int, float, float | None]]:

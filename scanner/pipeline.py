@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from scanner.closer import worth_a_closer_look
+from scanner.closer import more_complete, worth_a_closer_look
 from scanner.facts import read_facts
 from scanner.photo import open_photo
-from scanner.readers import Reader
+from scanner.readers import Readers
 from scanner.reading import look_closer, read_page
 from scanner.records import Scan
 from scanner.status import status_of
+from scanner.witness import ask_witness
 
 
 def _silent(_: str) -> None:
@@ -22,7 +23,7 @@ def _silent(_: str) -> None:
 
 def scan(
     source: Path | str | bytes | BinaryIO,
-    reader: Reader,
+    readers: Readers,
     *,
     name: str | None = None,
     tell: Callable[[str], None] = _silent,
@@ -34,17 +35,24 @@ def scan(
     started = time.perf_counter()
     photo = open_photo(source, name=name)
     tell("reading")
-    reading = read_page(photo.pixels, reader)
+    reading = read_page(photo.pixels, readers.page)
     facts = read_facts(reading.page)
+    if region := worth_a_closer_look(facts, reading.page):
+        tell("looking closer")
+        closer = look_closer(reading, readers.page, region)
+        facts, reading = more_complete((facts, reading), (read_facts(closer.page), closer))
+    if readers.witness:
+        tell("reading the deciding lines again")
+        facts = ask_witness(facts, reading, readers.witness)
     status, reason = status_of(facts, reading.page)
     return Scan(
-        photo.name,
-        status,
-        reason,
-        facts,
-        (),
-        reading.page.reader,
-        time.perf_counter() - started,
-        reading.page.size,
-        photo.sha256,
+        photo=photo.name,
+        status=status,
+        reason=reason,
+        facts=facts,
+        flags=(),
+        reader=readers.name,
+        seconds=time.perf_counter() - started,
+        size=reading.page.size,
+        sha256=photo.sha256,
     )

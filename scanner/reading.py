@@ -18,10 +18,6 @@ _LETTER_PX = 12.0
 """Letters of this height are found surely; larger ones only cost time."""
 _MOST_PIXELS = 1_500_000
 _LARGEST_SCALE = 3.0
-_TURNED = 1.5
-"""Upright lines must outweigh level ones by this much before the page is turned."""
-_UNSURE = 0.80
-"""Below this mean confidence the page may be upside down."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +31,14 @@ class Reading:
 def read_page(image: Image, reader: Reader) -> Reading:
     """The words of ``image``, turned upright first when its lines stand or hang."""
     words = _read(image, reader)
-    if _stands(words):
-        image = _turned(image, cv2.ROTATE_90_CLOCKWISE)
+    direction = _direction(words)
+    if direction == 180:
+        image, words = _turned(image, cv2.ROTATE_180), _upside_down(words, image)
+    elif direction:
+        image = _turned(
+            image, cv2.ROTATE_90_CLOCKWISE if direction == 270 else cv2.ROTATE_90_COUNTERCLOCKWISE
+        )
         words = _read(image, reader)
-    if words and _confidence(words) < _UNSURE:
-        other = _turned(image, cv2.ROTATE_180)
-        again = _read(other, reader)
-        if _confidence(again) > _confidence(words):
-            image, words = other, again
     return Reading(image, Page(words, (image.shape[1], image.shape[0]), reader.name))
 
 
@@ -80,16 +76,23 @@ def _word_letters(words: Sequence[Word]) -> float:
     return float(np.median([w.height for w in words])) / 2.2
 
 
-def _stands(words: Sequence[Word]) -> bool:
-    upright = sum(w.box[3] - w.box[1] for w in words if w.box[3] - w.box[1] > 1.6 * (w.box[2] - w.box[0]))
-    level = sum(w.box[2] - w.box[0] for w in words if w.box[2] - w.box[0] > 1.6 * (w.box[3] - w.box[1]))
-    return upright > _TURNED * level
+def _direction(words: Sequence[Word]) -> int:
+    """Where most text runs: 0 to the right, 90 down, 180 to the left, 270 up."""
+    weight = {0: 0.0, 90: 0.0, 180: 0.0, 270: 0.0}
+    for word in words:
+        (x0, y0), (x1, y1) = word.left, word.right
+        angle = round(math.degrees(math.atan2(y1 - y0, x1 - x0)) / 90) * 90 % 360
+        weight[angle] += word.width * word.confidence
+    return max(weight, key=lambda angle: weight[angle])
 
 
-def _confidence(words: Sequence[Word]) -> float:
-    long_words = [w for w in words if len(w.text) >= 6]
-    letters = sum(len(w.text) for w in long_words)
-    return sum(len(w.text) * w.confidence for w in long_words) / letters if letters else 0.0
+def _upside_down(words: Sequence[Word], image: Image) -> tuple[Word, ...]:
+    height, width = image.shape[:2]
+    turned = []
+    for word in words:
+        a, b, c, d = ((width - 1 - x, height - 1 - y) for x, y in word.quad)
+        turned.append(Word(word.text, (a, b, c, d), word.confidence))
+    return tuple(turned)
 
 
 def _turned(image: Image, turn: int) -> Image:

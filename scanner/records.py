@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from scanner.page import Box
@@ -11,6 +11,7 @@ from scanner.page import Box
 State = Literal["sure", "check", "missing"]
 """*sure*: may be used without asking. *check*: shown with the crop and the reason. *missing*: not read."""
 
+Doubt = Literal["reading", "meaning"]
 Basis = Literal["elemental", "compound", "undecided"]
 Status = Literal["read", "check", "no_magnesium", "not_a_label", "unreadable"]
 
@@ -29,10 +30,18 @@ class Field(Generic[T]):
     state: State
     reason: str
     """Why it has this state, in words for the person who reads it."""
+    doubt: Doubt | None = None
+    """What a *check* is about: the letters, which a second reader may settle, or what they mean."""
 
-    def doubted(self, reason: str) -> Field[T]:
+    def doubted(self, reason: str, doubt: Doubt = "meaning") -> Field[T]:
         """The same value, to be checked because of ``reason``."""
-        return Field(self.value, self.text, self.box, "check", reason) if self.state != "missing" else self
+        if self.state == "missing":
+            return self
+        return replace(self, state="check", reason=reason, doubt=doubt)
+
+    def confirmed(self, reason: str) -> Field[T]:
+        """The same value, sure because of ``reason``."""
+        return replace(self, state="sure", reason=reason, doubt=None)
 
 
 def missing(reason: str) -> Field[Any]:

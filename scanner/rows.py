@@ -159,6 +159,10 @@ class Passage:
         boxes = [row.box_of(low, high) for row, low, high in self._places(start, end)]
         return union(boxes) if boxes else self.pieces[0].row.box
 
+    def word_at(self, position: int) -> str:
+        """The text of the engine's word that holds the character at ``position``."""
+        return next((row.word_at(low).text for row, low, _ in self._places(position, position + 1)), "")
+
     def confidence(self, start: int, end: int) -> float:
         """The lowest confidence of the words that ``text[start:end]`` touches."""
         return min((row.confidence(low, high) for row, low, high in self._places(start, end)), default=0.0)

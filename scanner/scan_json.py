@@ -30,7 +30,10 @@ def to_json(scan: Scan) -> dict[str, Any]:
         "photo": scan.photo,
         "status": scan.status,
         "reason": scan.reason,
-        "product": {"brand": _value(facts and facts.brand), "name": _value(facts and facts.name)},
+        "product": {
+            "brand": _value(facts.brand if facts else None),
+            "name": _value(facts.name if facts else None),
+        },
         "serving": _serving(facts),
         "magnesium": _magnesium(facts),
         "fields": _fields(facts),
@@ -55,21 +58,21 @@ def _serving(facts: Facts | None) -> dict[str, Any]:
         "quantity": _whole(serving.quantity) if serving else None,
         "unit": serving.unit if serving else None,
         "weight_g": _whole(serving.weight_g) if serving else None,
-        "per_container": _whole(_value(facts and facts.per_container)),
-        "servings_per_day": _whole(_value(facts and facts.servings_per_day)),
+        "per_container": _whole(_value(facts.per_container if facts else None)),
+        "servings_per_day": _whole(_value(facts.servings_per_day if facts else None)),
         "servings_per_day_high": _whole(facts.servings_per_day_high) if facts else None,
     }
 
 
 def _magnesium(facts: Facts | None) -> dict[str, Any]:
     return {
-        "elemental_mg": _whole(_value(facts and facts.elemental_mg)),
-        "compound_mg": _whole(_value(facts and facts.compound_mg)),
+        "elemental_mg": _whole(_value(facts.elemental_mg if facts else None)),
+        "compound_mg": _whole(_value(facts.compound_mg if facts else None)),
         "estimate_mg": list(facts.estimate_mg) if facts and facts.estimate_mg else None,
-        "percent_dv": _whole(_value(facts and facts.percent_dv)),
+        "percent_dv": _whole(_value(facts.percent_dv if facts else None)),
         "basis": facts.basis if facts else None,
         "per": "serving",
-        "forms": list(_value(facts and facts.forms) or ()),
+        "forms": list(_value(facts.forms if facts else None) or ()),
         "columns": [
             {"column": c.header, "elemental_mg": _whole(c.elemental_mg), "percent_dv": _whole(c.percent_dv)}
             for c in (facts.columns if facts else ())
@@ -99,6 +102,7 @@ def _field(field: Field[Any]) -> dict[str, Any]:
         "box": list(field.box) if field.box else None,
         "state": field.state,
         "reason": field.reason,
+        "doubt": field.doubt,
     }
 
 
@@ -169,4 +173,4 @@ def _field_from(record: Mapping[str, Any], convert: Callable[[Any], T]) -> Field
         x0, y0, x1, y1 = record["box"]
         box = (x0, y0, x1, y1)
     value = None if record["value"] is None else convert(record["value"])
-    return Field(value, record["text"], box, record["state"], record["reason"])
+    return Field(value, record["text"], box, record["state"], record["reason"], record["doubt"])

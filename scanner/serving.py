@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -27,6 +27,8 @@ class Finding:
     rank: int
     """0 is announced by name ("Serving size"); higher numbers are weaker announcements."""
     confidence: float
+    doubt: str | None = None
+    """Why a person should look at it, however clear the letters."""
 
 
 def read_serving(rows: Sequence[Row]) -> Field[Serving]:
@@ -70,6 +72,10 @@ def derived_per_container(net_count: Field[float], serving: Field[Serving]) -> F
     return Field(servings, net_count.text, net_count.box, "check", said)
 
 
+_CLEAR = 0.95
+"""From this confidence on, a reading needs no second reader."""
+
+
 def _choose(found: Sequence[Finding], nothing: str) -> Field[Any]:
     if not found:
         return missing(nothing)
@@ -78,8 +84,10 @@ def _choose(found: Sequence[Finding], nothing: str) -> Field[Any]:
     field = Field(best.value, best.text, best.box, "sure", f"printed: “{best.text}”")
     if rivals:
         return field.doubted(f"the label also says “{rivals[0].text}”")
-    if best.confidence < 0.9:
-        return field.doubted("the print was hard to read")
+    if best.doubt:
+        return field.doubted(best.doubt)
+    if best.confidence < _CLEAR:
+        return field.doubted("the print was hard to read", "reading")
     return field
 
 
@@ -126,6 +134,8 @@ def _serving_in(row: Row, start: int, end: int, rank: int) -> Finding | None:
     chosen = min(stated, key=lambda c: (_vagueness(c.unit), c.start))
     weight = next((c.quantity for c in counts(text[start:end]) if c.unit == "g"), None)
     last = max(c.end for c in stated)
+    skipped = text[start : start + min(c.start for c in stated)].strip(" :.;\t-=(|/~")
+    unread = skipped and not words("about").fullmatch(skipped)
     return Finding(
         Serving(chosen.quantity, chosen.unit, weight),
         row.text[start : start + last].strip(" :.\t"),
@@ -198,6 +208,11 @@ def _after_label() -> re.Pattern[str]:
     return re.compile(r"[\s:.()\-=]{0,6}(?:" + about + r")?[\s:.]{0,4}" + number)
 
 
+_OF_THE_PACK = re.compile(
+    r"\s*(?:per|in|/)\s*(?:this |the )?(?:container|bottle|box|pack|pouch|bag|tub|jar|tin|tube)"
+)
+
+
 @cache
 def _before_label() -> re.Pattern[str]:
     label = words("count_before").pattern.removeprefix("(?<![a-z])")
@@ -225,7 +240,17 @@ def _counts_of_servings(rows: Sequence[Row]) -> list[Finding]:
         for match in _before_label().finditer(text):
             if re.match(r"(?:\d+\s?)?servings? ?size", text[match.start() :]):
                 continue
-            found.append(_number_finding(row, match, row.text[match.start() : match.end()], 1))
+            cell = next(c for c in cells(row) if c.start <= match.start() <= c.end)
+            apart = len(cell.text.strip()) <= match.end() - match.start() + 24
+            statement = bool(_OF_THE_PACK.match(text, match.end()))
+            finding = _number_finding(
+                row, match, row.text[match.start() : match.end()], 1 if statement or apart else 2
+            )
+            found.append(
+                finding
+                if statement or apart
+                else replace(finding, doubt="the number stands inside a sentence")
+            )
     return [f for f in found if isinstance(f.value, float) and 0 < f.value <= 2000]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
+from scanner.errors import ReaderMissingError
 from scanner.page import Image, Word
 
 
@@ -30,3 +32,40 @@ class LineReader(Protocol):
     def read_lines(self, lines: Sequence[Image]) -> list[tuple[str, float]]:
         """Text and confidence (0 to 1) of each line picture."""
         ...
+
+
+Choice = Literal["auto", "rapid", "tesseract"]
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who reads the page, and who is asked about its deciding lines."""
+
+    page: Reader
+    witness: LineReader | None
+    note: str | None = None
+    """What is missing and what that means, for the person."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.page.name}+{self.witness.name}" if self.witness else self.page.name
+
+
+def open_readers(choice: Choice = "auto", threads: int = 1) -> Readers:
+    """The readers of this process: PP-OCR with Tesseract as witness where there is one, or one of them alone.
+
+    Raises ``ReaderMissingError`` when the chosen reader is not installed.
+    """
+    from scanner.readers.tesseract import TesseractReader  # noqa: PLC0415 - engines are loaded when something is read
+
+    if choice == "tesseract":
+        return Readers(TesseractReader(), None)
+    from scanner.readers.rapid import RapidReader  # noqa: PLC0415
+
+    page = RapidReader(threads)
+    if choice == "rapid":
+        return Readers(page, None)
+    try:
+        return Readers(page, TesseractReader())
+    except ReaderMissingError as error:
+        return Readers(page, None, f"{error} Fewer values will be marked sure.")

@@ -18,8 +18,16 @@ _MULTIPLE = 32
 """The line finder takes sides of this multiple."""
 _LINE_HEIGHT = 48
 """The line reader takes lines of this height."""
-_UPRIGHT_LINE = 1.5
-"""A line this much taller than wide was printed upright, turned by 90 degrees."""
+_STANDING = 1.5
+"""A line this much taller than wide is printed upright, turned by 90 degrees."""
+_MAINLY = 1.5
+"""Standing lines must outweigh lying ones by this much before the page counts as turned."""
+_SAMPLE = 6
+_DOUBTFUL = 0.8
+"""Lines read with less confidence than this may be upside down."""
+
+# How the corners (top left, top right, bottom right, bottom left) are taken so that reading starts at the first.
+_LEVEL, _DOWNWARD, _UPSIDE_DOWN, _UPWARD = 0, 1, 2, 3
 
 
 class RapidReader:
@@ -31,9 +39,38 @@ class RapidReader:
         self._engine = _engine(threads)
 
     def read(self, image: Image, scale: float) -> tuple[Word, ...]:
-        quads = self.find_lines(image, scale)
-        texts = self.read_lines([cut_line(image, quad) for quad in quads])
-        return tuple(Word(t.strip(), q, c) for q, (t, c) in zip(quads, texts, strict=True) if t.strip())
+        found = self.find_lines(image, scale)
+        if not found:
+            return ()
+        standing_turn, lying_turn, known = self._reading_direction(image, found)
+        quads = [_turned(q, standing_turn if _stands(q) else lying_turn) for q in found]
+        rest = [q for q in quads if q not in known]
+        known |= dict(zip(rest, self.read_lines([cut_line(image, q) for q in rest]), strict=True))
+        return tuple(Word(known[q][0].strip(), q, known[q][1]) for q in quads if known[q][0].strip())
+
+    def _reading_direction(
+        self, image: Image, quads: list[Quad]
+    ) -> tuple[int, int, dict[Quad, tuple[str, float]]]:
+        """How standing and lying lines are to be turned, told by reading a few of the longest both ways; and those."""
+        standing = [q for q in quads if _stands(q)]
+        lying = [q for q in quads if not _stands(q)]
+        mainly_standing = sum(map(_length, standing)) > _MAINLY * sum(map(_length, lying))
+        sample = sorted(standing if mainly_standing else lying, key=_length, reverse=True)[:_SAMPLE]
+        turns = (_UPWARD, _DOWNWARD) if mainly_standing else (_LEVEL, _UPSIDE_DOWN)
+        best: dict[Quad, tuple[str, float]] = {}
+        chosen = turns[0]
+        for turn in turns:
+            candidates = [_turned(q, turn) for q in sample]
+            read = dict(
+                zip(candidates, self.read_lines([cut_line(image, q) for q in candidates]), strict=True)
+            )
+            if not best or _confidence(read) > _confidence(best):
+                best, chosen = read, turn
+            if _confidence(best) >= _DOUBTFUL:
+                break
+        if mainly_standing:
+            return chosen, _LEVEL, best
+        return (_UPWARD if chosen == _LEVEL else _DOWNWARD), chosen, best
 
     def find_lines(self, image: Image, scale: float) -> list[Quad]:
         """Where lines stand in ``image``, looked for on a copy ``scale`` times its size."""
@@ -102,7 +139,7 @@ def _call(engine: Any, picture: Image, **steps: bool) -> Any:
 
 
 def cut_line(image: Image, quad: Quad) -> Image:
-    """The line inside ``quad``, level and at most 48 px high; upright print is turned to read left to right."""
+    """The line inside ``quad``, read from its first corner to its second, level and at most 48 px high."""
     corners = np.asarray(quad, np.float32)
     wide = max(1.0, *(float(np.linalg.norm(corners[a] - corners[b])) for a, b in ((0, 1), (3, 2))))
     high = max(1.0, *(float(np.linalg.norm(corners[a] - corners[b])) for a, b in ((0, 3), (1, 2))))
@@ -110,12 +147,32 @@ def cut_line(image: Image, quad: Quad) -> Image:
     turn = cv2.getPerspectiveTransform(corners, target)
     size = (max(1, round(wide)), max(1, round(high)))
     line = cv2.warpPerspective(image, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    if high >= _UPRIGHT_LINE * wide:
-        line = np.rot90(line)
     if line.shape[0] > _LINE_HEIGHT:
         new_width = max(1, round(line.shape[1] * _LINE_HEIGHT / line.shape[0]))
         line = cv2.resize(line, (new_width, _LINE_HEIGHT), interpolation=cv2.INTER_AREA)
     return np.ascontiguousarray(line, np.uint8)
+
+
+def _confidence(read: dict[Quad, tuple[str, float]]) -> float:
+    letters = sum(len(text) for text, _ in read.values())
+    return sum(len(text) * score for text, score in read.values()) / letters if letters else 0.0
+
+
+def _turned(quad: Quad, turns: int) -> Quad:
+    a, b, c, d = quad[turns:] + quad[:turns]
+    return (a, b, c, d)
+
+
+def _side(quad: Quad, start: int, end: int) -> float:
+    return float(np.hypot(quad[start][0] - quad[end][0], quad[start][1] - quad[end][1]))
+
+
+def _stands(quad: Quad) -> bool:
+    return _side(quad, 0, 3) >= _STANDING * _side(quad, 0, 1)
+
+
+def _length(quad: Quad) -> float:
+    return max(_side(quad, 0, 1), _side(quad, 0, 3))
 
 
 def _quad(corners: NDArray[np.float64]) -> Quad:

