@@ -1,49 +1,16 @@
-"""Which of the salts named in a text are salts of magnesium: every salt is given to the mineral that governs it."""
+"""Which salts named in a text are salts of magnesium: each is given to the mineral that governs it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.name_parts import NamePart
+from catalog.name_tree import Bracket, Hit, Node, Outcome
 from catalog.name_words import SALT_KINDS
 
-_DEEPEST = 12  # brackets within brackets; hostile input nests deeper and is read flat from there
 _FAR = 3  # unknown words allowed between the mineral and its salt in one item
 _NEGATION_REACH = 30  # parts; a list after "free from" without a full stop ends somewhere
 _PERCENT_OF_REFERENCE = frozenset({"dv", "nrv", "rda", "rdi", "daily", "vrn", "ri", "nrvs"})
 _SHORT_STOPS = frozenset({"no", "inc", "sp", "spp", "co", "u", "s", "l", "tm"})
-
-
-@dataclass(frozen=True, slots=True)
-class Bracket:
-    """What stands between two brackets."""
-
-    inside: list["NamePart | Bracket"]
-    kind: str = "bracket"
-
-
-Node = NamePart | Bracket
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A form of magnesium with the part that names it; `certain` is False where the wording is loose."""
-
-    part: NamePart
-    certain: bool
-    share: float | None = None
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a text or a bracket names."""
-
-    hits: list[Hit] = field(default_factory=list)
-    bare: list[NamePart] = field(default_factory=list)  # salts that no mineral governs
-    minerals: set[str] = field(default_factory=set)  # every mineral named
-    alone: set[str] = field(default_factory=set)  # minerals named without a salt
-    slips: list[NamePart] = field(default_factory=list)  # manganese salts in a magnesium bracket
-    unknown_salts: list[NamePart] = field(default_factory=list)
-    traps: list[NamePart] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -51,9 +18,8 @@ class _Item:
     """What is known of one member of a list so far."""
 
     run: list[NamePart] = field(default_factory=list)  # the mineral or minerals that govern what follows
-    waiting: list[tuple[NamePart, bool]] = field(
-        default_factory=list
-    )  # salts before their mineral; bool: odd word
+    # Salts before their mineral, and whether a word nobody knows stands right before ("glucosamine sulfate").
+    waiting: list[tuple[NamePart, bool]] = field(default_factory=list)
     acids: list[NamePart] = field(default_factory=list)
     adjectives: list[NamePart] = field(default_factory=list)  # "sea" in "sea magnesium"
     hits: list[Hit] = field(default_factory=list)
@@ -67,29 +33,13 @@ class _Item:
     foreign: bool = False
     shared: bool = False
     words: int = 0
+    unknown: list[NamePart] = field(default_factory=list)
+    names_magnesium: bool = False  # a trade name or phrase with the mineral inside
 
     def governs(self) -> str | None:
         if not self.run:
             return None
         return "magnesium" if any(part.entry.mineral == "magnesium" for part in self.run) else "other"
-
-
-def tree(parts: Sequence[NamePart]) -> list[Node]:
-    """The parts with brackets as nodes; brackets that are never opened or closed are forgiven."""
-    top: list[Node] = []
-    stack = [top]
-    for part in parts:
-        if part.kind == "open":
-            if len(stack) <= _DEEPEST:
-                bracket = Bracket([])
-                stack[-1].append(bracket)
-                stack.append(bracket.inside)
-        elif part.kind == "close":
-            if len(stack) > 1:
-                stack.pop()
-        else:
-            stack[-1].append(part)
-    return top
 
 
 def bind(nodes: Sequence[Node], head: str | None = None, *, after_hit: bool = False) -> Outcome:
@@ -107,19 +57,25 @@ class _Binder:
         self.previous: str | None = None
         self.silent = False  # raw materials follow ("reacted from ..."): no forms until the bracket ends
         self.negated = 0
+        self.acids: list[NamePart] = []
+        self.foreign = False
         self.nodes: Sequence[Node] = ()
+        self.place = 0
 
     def read(self, nodes: Sequence[Node]) -> Outcome:
         self.nodes = nodes
         for index, node in enumerate(nodes):
+            self.place = index
             self.negated = max(0, self.negated - 1)
             if isinstance(node, Bracket):
                 self._bracket(node)
             else:
                 step = self._STEPS.get(node.kind)
                 if step is not None:
-                    step(self, node, index)
+                    step(self, node)
         self._finish()
+        if self.head == "magnesium" and not (self.out.hits or self.foreign or self.after_hit):
+            self.out.hits = [Hit(part, certain=False) for part in self.acids]  # "Magnesium (malic acid)"
         return self.out
 
     def _next(
@@ -132,29 +88,30 @@ class _Binder:
 
     # -- one step per kind of part --
 
-    def _mineral(self, part: NamePart, index: int) -> None:
+    def _mineral(self, part: NamePart) -> None:
         item = self.item
         self.out.minerals.add(part.entry.mineral)
         if item.last == "mineral" and not item.broken:
             item.run.append(part)
+        elif item.waiting and not item.run and item.gap <= 1 and not item.slash:
+            waiting, item.waiting = item.waiting, []
+            item.run = [part]
+            for salt, _ in waiting:
+                self._give(salt, certain=True)
         else:
-            if item.waiting and not item.run and item.gap <= 1 and not item.slash:
-                waiting, item.waiting = item.waiting, []
-                item.run = [part]
-                for salt, _ in waiting:
-                    self._give(salt, certain=True)
-            else:
-                self._settle()
-                item.run = [part]
+            self._settle()
+            item.run = [part]
         if part.entry.mineral == "magnesium" and item.last == "acid" and item.acids and not item.slash:
-            self._hit(item.acids.pop(), certain=True)
+            self._hit(item.acids.pop(), certain=False)
         item.last, item.gap, item.broken, item.blocked, item.slash = "mineral", 0, False, False, False
 
-    def _salt(self, part: NamePart, index: int) -> None:
+    def _salt(self, part: NamePart) -> None:
         item = self.item
-        after = self._next(index)
+        after = self._next(self.place)
         if after is not None and after.kind == "of":
-            following = self._next(index + 1, frozenset({"modifier", "prefix", "hyphen", "of", "connector"}))
+            following = self._next(
+                self.place + 1, frozenset({"modifier", "prefix", "hyphen", "of", "connector"})
+            )
             if following is not None and following.kind == "mineral":
                 item.waiting.append((part, False))
                 item.run, item.last, item.gap = [], "salt", 0
@@ -162,32 +119,35 @@ class _Binder:
         if item.blocked and after is not None and after.kind == "amount":
             item.run = []  # "Magnesium 100 mg  Chloride 50 mg": two rows of a table
         if item.run and item.gap <= _FAR:
-            self._give(part, certain=item.gap <= 1 and not item.shared)
+            self._give(part, certain=item.gap == 0 and not item.shared)
         else:
-            item.waiting.append((part, item.last == "unknown"))
+            item.waiting.append((part, item.last in ("unknown", "acid")))
         item.last, item.gap, item.slash = "salt", 0, False
 
-    def _acid(self, part: NamePart, index: int) -> None:
+    def _acid(self, part: NamePart) -> None:
         item = self.item
-        after = self._next(index)
         if item.governs() == "magnesium" and item.last == "mineral" and not item.slash and not item.blocked:
-            self._hit(part, certain=True)
+            self._hit(part, certain=False)
             item.last = "salt"
         else:
             item.acids.append(part)
             item.last = "acid"
         item.gap = 0
-        del after
 
-    def _trade(self, part: NamePart, index: int) -> None:
-        if self.head != "other" and self.item.governs() != "other":
+    def _trade(self, part: NamePart) -> None:
+        if self.head != "other":
             self._hit(part, certain=part.entry.certain)
+        self.item.names_magnesium = self.item.names_magnesium or bool(part.magnesium)
+        if part.magnesium:
+            self.out.minerals.add("magnesium")
         self.item.last, self.item.gap = "trade", 0
 
-    def _material(self, part: NamePart, index: int) -> None:
+    def _material(self, part: NamePart) -> None:
         item = self.item
-        after = self._next(index)
-        if item.governs() == "magnesium" and item.gap <= _FAR + 1:
+        after = self._next(self.place)
+        if item.hits and item.last in ("salt", "unknown") and not item.slash:
+            pass  # "magnesium hydroxide from sea water": where it comes from, not a second form
+        elif item.governs() == "magnesium" and item.gap <= _FAR + 1:
             self._hit(part, certain=part.entry.certain)
         elif after is not None and after.kind == "mineral":
             item.adjectives.append(part)
@@ -201,18 +161,21 @@ class _Binder:
         item = self.item
         head = item.governs() or self.head
         self._adjectives()
+        if not item.run and (self.previous or self.head):
+            self._settle()
         sub = bind(bracket.inside, head, after_hit=bool(item.hits))
         for target, source in (
             (self.out.slips, sub.slips),
             (self.out.traps, sub.traps),
             (self.out.unknown_salts, sub.unknown_salts),
+            (self.out.unread, sub.unread),
         ):
             target.extend(source)
         self.out.minerals |= sub.minerals
         if not item.run and (item.waiting or item.acids) and sub.alone and not sub.hits:
             if "magnesium" in sub.alone:
                 for part in [salt for salt, _ in item.waiting] + item.acids:
-                    self._hit(part, certain=True)
+                    self._hit(part, certain=part.entry.certain)
             item.waiting, item.acids = [], []
         elif (
             not item.run
@@ -238,85 +201,94 @@ class _Binder:
             and any(h.part.kind == "chelate" for h in hits)
         ):
             item.hits.pop()
+        if before is not None:
+            hits = [hit for hit in hits if hit.part.kind not in ("material", "weak")]  # where it comes from
         if not self.silent and not self.negated:
             item.hits.extend(hits)
         self.out.bare.extend(sub.bare)
         item.last, item.gap, item.blocked = "bracket", 0, False
 
-    def _percent(self, part: NamePart, index: int) -> None:
-        after = self._next(index)
+    def _percent(self, part: NamePart) -> None:
+        after = self._next(self.place)
         reference = isinstance(after, NamePart) and after.text in _PERCENT_OF_REFERENCE
         self.item.share = None if reference else part.percent
 
-    def _amount(self, part: NamePart, index: int) -> None:
+    def _amount(self, _part: NamePart) -> None:
         self.item.blocked = bool(self.item.run)
         self.negated = 0
 
-    def _connector(self, part: NamePart, index: int) -> None:
+    def _connector(self, _part: NamePart) -> None:
         self.item.blocked, self.item.broken = False, True
 
-    def _negation(self, part: NamePart, index: int) -> None:
-        after = self._next(index)
+    def _negation(self, part: NamePart) -> None:
+        after = self._next(self.place)
         if after is None or after.kind not in ("stop", "number", "colon") or part.text != "no":
             self.negated = _NEGATION_REACH
 
-    def _raw(self, part: NamePart, index: int) -> None:
+    def _raw(self, _part: NamePart) -> None:
         self.silent = True
 
-    def _derived(self, part: NamePart, index: int) -> None:
-        self.silent = self.silent or self.after_hit or bool(self.item.hits)
+    def _derived(self, _part: NamePart) -> None:
+        self.silent = self.silent or self.after_hit or bool(self.item.hits or self.out.hits)
 
-    def _unknown(self, part: NamePart, index: int) -> None:
+    def _absent(self, _part: NamePart) -> None:
+        if self.item.last in ("salt", "trade") and self.item.hits:
+            self.item.hits.pop()  # "magnesium stearate free"
+
+    def _unknown(self, part: NamePart) -> None:
         item = self.item
         item.gap += 1
         item.words += 1
+        item.unknown.append(part)
+        if item.slash and item.last == "salt":
+            self.out.unread.append(part)
         item.last = "unknown"
         ending = part.text.endswith(("ate", "ide", "inat", "ato"))
         if ending and len(part.text) > 5 and (item.governs() or self.head) == "magnesium":
             self.out.unknown_salts.append(part)
 
-    def _modifier(self, part: NamePart, index: int) -> None:
+    def _modifier(self, _part: NamePart) -> None:
         self.item.broken = self.item.broken or self.item.last == "mineral"
 
-    def _bystander(self, part: NamePart, index: int) -> None:
+    def _bystander(self, _part: NamePart) -> None:
         self.item.gap += 1
         self.item.words += 1
         self.item.last = "unknown"
 
-    def _legal(self, part: NamePart, index: int) -> None:
+    def _legal(self, _part: NamePart) -> None:
         self.item.legal = True
 
-    def _trap(self, part: NamePart, index: int) -> None:
+    def _trap(self, part: NamePart) -> None:
         self.out.traps.append(part)
         self.item.last = "trap"
 
-    def _slash(self, part: NamePart, index: int) -> None:
+    def _slash(self, _part: NamePart) -> None:
         self.item.slash = self.item.last != "mineral"
 
-    def _colon(self, part: NamePart, index: int) -> None:
+    def _colon(self, _part: NamePart) -> None:
         governed = self.item.governs()
         if governed is not None and not self.item.hits:
             self.out.alone.discard(governed)
             self.head = governed
         self._finish()
 
-    def _separator(self, part: NamePart, index: int) -> None:
+    def _separator(self, _part: NamePart) -> None:
         self._finish()
 
-    def _and(self, part: NamePart, index: int) -> None:
+    def _and(self, _part: NamePart) -> None:
         item = self.item
         only_mineral = bool(item.run) and not (
             item.hits or item.waiting or item.acids or item.words or item.foreign
         )
         run = item.run if only_mineral and item.last == "mineral" and not item.broken else []
-        after = self._next(index)
+        after = self._next(self.place)
         share_on = bool(run) and after is not None and after.kind == "mineral"
         self._finish()
         if share_on:
             self.item.run, self.item.last, self.item.shared = list(run), "mineral", True
 
-    def _stop(self, part: NamePart, index: int) -> None:
-        before = self.nodes[index - 1] if index else None
+    def _stop(self, _part: NamePart) -> None:
+        before = self.nodes[self.place - 1] if self.place else None
         if isinstance(before, NamePart) and before.text in _SHORT_STOPS:
             return
         self._finish()
@@ -339,6 +311,7 @@ class _Binder:
         "negation": _negation,
         "raw": _raw,
         "derived": _derived,
+        "absent": _absent,
         "unknown": _unknown,
         "modifier": _modifier,
         "bystander": _bystander,
@@ -363,8 +336,8 @@ class _Binder:
             return
         if item.adjectives and item.gap == 0:
             item.adjectives = []  # "marine magnesium oxide" is oxide
-        explains = part.kind == "generic" and item.hits and item.last in ("salt", "trade") and not item.slash
-        if explains and (item.hits[-1].part.kind in ("chelate", "trade") or part.text == "chelate"):
+        explains = part.kind == "generic" and item.hits and item.last != "bracket" and not item.slash
+        if explains and (item.hits[-1].part.kind in ("chelate", "trade", "acid") or part.text == "chelate"):
             return
         if part.kind == "chelate" and item.hits and item.hits[-1].part.kind == "generic" and not item.slash:
             item.hits.pop()
@@ -384,7 +357,7 @@ class _Binder:
         item.adjectives = []
 
     def _settle(self) -> None:
-        """Salts without a mineral in their own item go to the item before, else to the head of the bracket."""
+        """Salts without a mineral of their own go to that of the item before, else to the bracket's."""
         item = self.item
         mineral = self.previous or self.head
         for part, odd in item.waiting:
@@ -397,19 +370,35 @@ class _Binder:
                 self._hit(part, certain=part.entry.certain and not odd)
         item.waiting = []
 
+    def _doubt(self, item: _Item) -> None:
+        """An item that should name a salt of magnesium and holds only words nobody knows."""
+        expected = item.governs() == "magnesium" or (self.head == "magnesium" and not item.run)
+        if self.after_hit:
+            return  # "Magnesium oxide (equivalent to 100 mg magnesium)"
+        if (
+            expected
+            and item.unknown
+            and not (item.hits or item.waiting or item.acids or item.legal or self.silent)
+        ):
+            self.out.unread.append(item.unknown[0])
+
     def _finish(self) -> None:
         item = self.item
         self._adjectives()
         had_salt = bool(item.hits or item.foreign)
+        self._doubt(item)
         waited = bool(item.waiting)
         self._settle()
         if item.run and not had_salt and not waited:
             self.out.alone.update(part.entry.mineral for part in item.run)
-        if item.hits and any(hit.part.kind in SALT_KINDS for hit in item.hits):
+        if item.names_magnesium or any(hit.part.kind in SALT_KINDS for hit in item.hits):
             self.previous = "magnesium"
         elif item.foreign:
             self.previous = "other"
         else:
             self.previous = None
+        self.foreign = self.foreign or item.foreign
+        if not (item.legal or self.silent or self.negated):
+            self.acids.extend(item.acids)
         self.out.hits.extend(item.hits)
         self.item = _Item()

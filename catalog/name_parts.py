@@ -1,17 +1,31 @@
-"""Tokens → parts of a name: known words and phrases with what they stand for, amounts, brackets, separators."""
+"""Tokens → parts of a name: known words and phrases with their meaning, amounts, brackets, separators."""
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalog.name_text import Token, tokens
-from catalog.name_words import FORM_KINDS, SALT_KINDS, Entry, Part, lookup, strong, vocabulary
+from catalog.name_words import (
+    FORM_KINDS,
+    SALT_KINDS,
+    Entry,
+    Part,
+    lookup,
+    misread_distance,
+    nearest_salt,
+    strong,
+    vocabulary,
+)
 
-_HYPHEN = "-"
 _UNKNOWN = Entry("unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class NamePart:
-    """One part: `kind` is a token kind, a kind of the tables, "mineral" or "unknown"; places are in the text."""
+    """One part: `kind` is a token kind, a kind of the tables, "mineral" or "unknown".
+
+    Places are in the text; `magnesium` holds those of the mineral inside a phrase ("milk of magnesia").
+    """
 
     kind: str
     start: int
@@ -20,6 +34,7 @@ class NamePart:
     entry: Entry = _UNKNOWN
     cost: int = 0
     percent: float | None = None
+    magnesium: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +66,43 @@ def _words(text: str, found: list[Token]) -> list[_Word | Token]:
             out.append(_Word(part.word, token.start, found[last].end, part.cost, known=True))
             index = last
         else:
-            out.extend(_cut(token))
+            pieces = _cut(token, text)
+            if pieces[-1].known or not _salt_expected(out):
+                out.extend(pieces)
+            else:
+                last, piece = _damaged_salt(text, found, index)
+                out.append(piece)
+                index = last
         index += 1
     return out
+
+
+def _is_magnesium(item: _Word | Token) -> bool:
+    return isinstance(item, _Word) and item.known and vocabulary().is_mineral(item.word, "magnesium")
+
+
+def _salt_expected(out: list[_Word | Token]) -> bool:
+    """Whether what comes next is beside the mineral ("Magnesium ...") or beside a salt ("citrate/ ...")."""
+    if not out:
+        return False
+    if _is_magnesium(out[-1]):
+        return True
+    tables, salt, joint = vocabulary(), out[-2:-1], out[-1]
+    joined = isinstance(joint, Token) and joint.kind in ("slash", "hyphen")
+    return joined and any(isinstance(item, _Word) and tables.is_salt(item.word) for item in salt)
+
+
+def _damaged_salt(text: str, found: list[Token], index: int) -> tuple[int, _Word]:
+    """The unknown word beside the mineral as the salt it resembles, alone or with the next word."""
+    token = found[index]
+    salt, last = nearest_salt(token.text), index
+    if salt is None and index + 1 < len(found) and found[index + 1].kind == "word":
+        after = found[index + 1]
+        if not lookup(after.text) and not text[token.end : after.start].strip():
+            salt, last = nearest_salt(token.text + after.text), index + 1
+    if salt is None:
+        return index, _Word(token.text, token.start, token.end, 0, known=False)
+    return last, _Word(salt.word, token.start, found[last].end, salt.cost, known=True)
 
 
 def _joined(text: str, found: list[Token], index: int) -> tuple[int, Part] | None:
@@ -70,28 +119,57 @@ def _joined(text: str, found: list[Token], index: int) -> tuple[int, Part] | Non
     if gap.strip() or (len(gap) > 1 and "\n" not in gap):
         return None
     words = vocabulary()
-    prefix = (entry := words.entry(first.text)) is not None and entry.kind == "prefix"
-    if not prefix and words.stem(first.text) is not None and words.stem(second.text) is not None:
+    # "Di-Magnesium" is one word, the Italian "di magnesio" is two.
+    prefix = hyphen and first.text in words.prefixes
+    known = [strong(half.text) is not None for half in (first, second)]
+    if (all(known) and not prefix) or len(first.text) + len(second.text) < 5:
         return None
-    if len(first.text) + len(second.text) < 5:
-        return None
-    whole = strong(first.text + second.text)
-    if whole is None or (whole.word.isdigit()):
+    both = first.text + second.text
+    whole = strong(both)
+    if whole is None and not any(known) and 8 <= len(both) <= 10 and misread_distance(both, "magnesium") <= 1:
+        whole = Part("magnesium", 0, len(both), 2)
+    if whole is None or whole.word.isdigit():
         return None
     return after, whole
 
 
-def _cut(token: Token) -> list[_Word | Token]:
+def _cut(token: Token, text: str) -> list[_Word]:
     """The known words inside a token, or the token as one unknown word."""
-    pieces = lookup(token.text)
-    if not pieces:
-        return [_Word(token.text, token.start, token.end, 0, known=False)]
-    if len(pieces) == 1 or len(token.text) != token.end - token.start:
-        return [_Word(piece.word, token.start, token.end, piece.cost, known=True) for piece in pieces]
-    return [
-        _Word(p.word, token.start + p.offset, token.start + p.offset + p.length, p.cost, known=True)
-        for p in pieces
+    whole = strong(token.text)
+    if whole is not None:
+        return [_Word(whole.word, token.start, token.end, whole.cost, known=True)]
+    if len(token.text) != token.end - token.start:  # folding changed the length: places inside are not known
+        pieces = lookup(token.text)
+        return [_Word(p.word, token.start, token.end, p.cost, known=True) for p in pieces] or [_unread(token)]
+    humps = _humps(token, text)
+    if len(humps) > 1 and all(strong(hump) is not None for hump, _ in humps):
+        return [word for hump, place in humps for word in _inside(hump, place)]
+    words = _inside(token.text, token.start)
+    if words or len(humps) == 1:
+        return words or [_unread(token)]
+    words = [
+        word
+        for hump, place in humps
+        for word in (_inside(hump, place) or [_Word(hump, place, place + len(hump), 0, known=False)])
     ]
+    return words if any(word.known for word in words) else [_unread(token)]
+
+
+def _unread(token: Token) -> _Word:
+    return _Word(token.text, token.start, token.end, 0, known=False)
+
+
+def _inside(word: str, place: int) -> list[_Word]:
+    return [
+        _Word(p.word, place + p.offset, place + p.offset + p.length, p.cost, known=True) for p in lookup(word)
+    ]
+
+
+def _humps(token: Token, text: str) -> list[tuple[str, int]]:
+    """The words of "MagOxide" with their places; a lost space leaves the capital letter."""
+    printed = text[token.start : token.end]
+    cuts = [0, *(m.start() + 1 for m in re.finditer(r"[a-z][A-Z]", printed)), len(printed)]
+    return [(token.text[a:b], token.start + a) for a, b in pairwise(cuts)]
 
 
 def _phrases(words: list[_Word | Token], text: str) -> list[NamePart]:
@@ -106,13 +184,25 @@ def _phrases(words: list[_Word | Token], text: str) -> list[NamePart]:
             continue
         length, entry, cost, end = _longest_phrase(words, index)
         if entry is None:
-            kind = "number" if item.known else "unknown"
+            kind = "number" if item.word[0].isdigit() else "unknown"
             out.append(NamePart(kind, item.start, item.end, item.word))
             index += 1
             continue
-        out.append(NamePart(entry.kind, item.start, end, item.word, entry, cost))
+        inside = (
+            _magnesium_inside(words[index : index + length]) if length > 1 or entry.kind == "trade" else ()
+        )
+        out.append(NamePart(entry.kind, item.start, end, item.word, entry, cost, None, inside))
         index += length
     return _abbreviations(out, text)
+
+
+def _magnesium_inside(words: list[_Word | Token]) -> tuple[tuple[int, int], ...]:
+    tables = vocabulary()
+    return tuple(
+        (item.start, item.end)
+        for item in words
+        if isinstance(item, _Word) and tables.is_mineral(item.word, "magnesium")
+    )
 
 
 def _longest_phrase(words: list[_Word | Token], index: int) -> tuple[int, Entry | None, int, int]:
@@ -121,13 +211,13 @@ def _longest_phrase(words: list[_Word | Token], index: int) -> tuple[int, Entry 
     first = words[index]
     assert isinstance(first, _Word)
     best: tuple[int, Entry | None, int, int] = (1, tables.entry(first.word), first.cost, first.end)
-    limit = tables.longest.get(first.word, 1)
+    limit = tables.longest.get(tables.canonical.get(first.word, first.word), 1)
     wild = first.word[0].isdigit() and "#" in tables.longest
     if limit == 1 and not wild:
         return best
     limit = max(limit, tables.longest["#"]) if wild else limit
     for start_word in (first.word, "#") if wild else (first.word,):
-        spelled, cost, at = [start_word], first.cost, index
+        spelled, cost, at = [tables.canonical.get(start_word, start_word)], first.cost, index
         while len(spelled) < limit:
             at += 1
             if at >= len(words):
@@ -140,7 +230,7 @@ def _longest_phrase(words: list[_Word | Token], index: int) -> tuple[int, Entry 
                     break
                 spelled.append("/")
                 continue
-            spelled.append(item.word)
+            spelled.append(tables.canonical.get(item.word, item.word))
             cost += item.cost
             entry = tables.phrases.get(tuple(spelled))
             if entry is None and item.word[0].isdigit():
@@ -179,7 +269,7 @@ def _abbreviations(parts: list[NamePart], text: str) -> list[NamePart]:
 
 
 def _is_mineral(parts: list[NamePart], index: int, text: str) -> bool:
-    """Mg beside a salt, another mineral or a bracket with its form is the mineral; beside a number it is the unit."""
+    """Mg beside a salt, another mineral or a bracket with its form is the mineral; else it is the unit."""
     part = parts[index]
     before = parts[index - 1] if index else None
     after = parts[index + 1] if index + 1 < len(parts) else None

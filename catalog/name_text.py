@@ -31,9 +31,11 @@ _TOKEN = re.compile(
     | (?P<amount>\d[\d.,]*\s?(?:mg|mcg|ug|µg|μg|g|kg|ml|iu|meq|mmol|tsp|oz)(?![^\W\d_]))
     | (?P<percent>\d[\d.,]*\s?%)
     | (?P<formula>mg\s?\((?:oh|hco3)\)\s?2)
+    | (?P<ion>[^\W\d_]+\(\d?[+-]\))
     | (?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?)
     | (?P<number>\d+(?:[.,]\d+)*(?:\+|(?![^\W_])))
     | (?P<word>[^\W_]+(?:[|!$@][^\W_]+)*)
+    | (?P<tie>;(?=\S))                                  # "magnesium;oxygen(2-)": a systematic name
     | (?P<open>[(\[<])
     | (?P<close>[)\]>])
     | (?P<separator>[,;•·●|&+\u2022]|\s[-–—]\s(?=[-–—]))
@@ -49,7 +51,7 @@ _AMOUNT_START = re.compile(r"\d[\d.,]*")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of text: `text` is folded (small letters, no accents), start and end are places in the original."""
+    """A piece of text: `text` in small letters without accents; start and end are places in the original."""
 
     kind: Kind
     text: str
@@ -99,8 +101,10 @@ def tokens(text: str) -> list[Token]:
         piece = match.group()
         if group == "initials":
             group, piece = "word", piece.replace(".", "")
-        elif group == "formula":
-            group, piece = "word", re.sub(r"[\s()]", "", piece)
+        elif group in ("formula", "ion"):
+            group, piece = "word", re.sub(r"[\s()+-]", "", piece)
+        elif group == "tie":
+            group = "hyphen"
         # `places` of the last character, not of the next: folding may have dropped characters between.
         found.append(Token(group, piece, places[start], places[end - 1] + 1))  # type: ignore[arg-type]
     return found

@@ -1,23 +1,37 @@
 """The vocabulary of names: which printed word, damaged by a reader or not, is which word of the tables."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from catalog.forms import forms
+from catalog.name_text import folded
 from catalog.tables import TableRow, read_table
 
-# Kinds that name a form; the rest is grammar (connector, of, and, negation, raw, derived, legal, modifier ...).
+# Kinds that name a form; the rest is grammar.
 FORM_KINDS = frozenset({"anion", "chelate", "generic", "acid", "trade", "material", "weak"})
 SALT_KINDS = frozenset({"anion", "chelate", "generic"})
 GRAMMAR_KINDS = frozenset(
-    {"connector", "of", "and", "negation", "raw", "derived", "legal", "prefix", "modifier", "bystander"}
+    {
+        "connector",
+        "of",
+        "and",
+        "negation",
+        "raw",
+        "derived",
+        "legal",
+        "absent",
+        "prefix",
+        "modifier",
+        "bystander",
+    }
 )
 MINERALS = frozenset({"magnesium", "other"})
 
 # What readers confuse, folded to one spelling on both sides of every comparison. Pairs first, since "rn"
 # must become "m" before single letters change. See the tests for the misreads these stand for.
-_PAIRS = (("lvl", "m"), ("ivi", "m"), ("rn", "m"), ("vv", "w"), ("cl", "d"))
+_PAIRS = (("lvl", "m"), ("ivi", "m"), ("rn", "m"), ("vv", "w"))
 _SINGLES = str.maketrans("01l!|5$896q@", "oiiiissbggga")
 _GLUE = frozenset({"as", "from", "and", "de", "of", "the", "with", "di", "tri", "bis", "mono"})
 _LONGEST_WORD = 80  # longer runs of letters are no words; keeps hostile input cheap
@@ -25,7 +39,7 @@ _LONGEST_WORD = 80  # longer runs of letters are no words; keeps hostile input c
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a word or phrase of the tables stands for. `form` is the family id, `variant` the precise id."""
+    """What a word or phrase of the tables stands for; `form` is the family id, `variant` the precise id."""
 
     kind: str
     form: str = ""
@@ -37,7 +51,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One known word inside a printed word: its spelling in the tables, its place and length, misreads repaired."""
+    """One known word inside a printed word: its spelling in the tables, its place, and misreads repaired."""
 
     word: str
     offset: int
@@ -59,22 +73,35 @@ def skeleton(word: str) -> str:
 class Vocabulary:
     """All phrases of the tables, by words; built once."""
 
-    def __init__(self, phrases: Iterable[tuple[str, Entry]]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, Entry]]) -> None:
         self.phrases: dict[tuple[str, ...], Entry] = {}
         self.longest: dict[str, int] = {}
         self.words: set[str] = set()
-        for text, entry in phrases:
-            words = tuple(text.split())
-            if words in self.phrases:
+        self.canonical: dict[str, str] = {}
+        first: dict[Entry, str] = {}
+        known = [(tuple(folded(text)[0].split()), entry) for text, entry in rows]
+        for words, entry in known:
+            if len(words) == 1 and entry.kind in ("anion", "chelate"):
+                self.canonical[words[0]] = first.setdefault(entry, words[0])
+        for printed, entry in known:
+            words = self.spelled(printed)
+            if words in self.phrases or (entry.kind == "bystander" and words[0] in self.words):
                 continue
             self.phrases[words] = entry
             self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
             self.words.update(word for word in words if len(word) > 1 and not word.isdigit())
-        self.prefixes = tuple(w[0] for w, e in self.phrases.items() if e.kind == "prefix" and len(w[0]) > 1)
+        self.prefixes = tuple(words[0] for words, entry in known if entry.kind == "prefix")
         self.skeletons: dict[str, str] = {}
         for word in sorted(self.words, key=self._rank):
             self.skeletons.setdefault(skeleton(word), word)
-        self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5 and bone.isascii()]
+        self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 4 and bone.isascii()]
+        self.salts = [bone for bone, word in self.skeletons.items() if len(bone) >= 4 and self.is_salt(word)]
+
+    def spelled(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """A phrase with each salt as the tables spell it first: "lysinat glycinat" finds its row."""
+        if len(words) == 1:
+            return words
+        return tuple(self.canonical.get(word, word) for word in words)
 
     def _rank(self, word: str) -> tuple[int, str]:
         entry = self.entry(word)
@@ -87,6 +114,10 @@ class Vocabulary:
         entry = self.entry(word)
         return entry is not None and entry.kind in SALT_KINDS
 
+    def is_mineral(self, word: str, mineral: str | None = None) -> bool:
+        entry = self.entry(word)
+        return entry is not None and (bool(entry.mineral) if mineral is None else entry.mineral == mineral)
+
     def stem(self, word: str) -> str | None:
         """The word of the tables that `word` is, exactly, in the plural or behind a counting prefix."""
         if word in self.words:
@@ -95,19 +126,24 @@ class Vocabulary:
             return word[:-1]
         for prefix in self.prefixes:
             rest = word[len(prefix) :]
-            if word.startswith(prefix) and len(rest) > 3 and (entry := self.entry(rest)):
-                if entry.kind in SALT_KINDS or entry.mineral:
-                    return rest
+            if (
+                len(prefix) > 1
+                and word.startswith(prefix)
+                and len(rest) > 3
+                and (self.is_salt(rest) or self.is_mineral(rest))
+            ):
+                return rest
         return None
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """The words of minerals.csv, traps.csv, names.csv and name_words.csv; raises CatalogError."""
-    return Vocabulary(_phrases())
+    return Vocabulary(phrases())
 
 
-def _phrases() -> Iterator[tuple[str, Entry]]:
+def phrases() -> Iterator[tuple[str, Entry]]:
+    """Every phrase of the tables with what it stands for; raises CatalogError naming a wrong cell."""
     # The first table to name a phrase decides: traps are what must never be taken for magnesium.
     for row in read_table("traps.csv", ("words", "meaning", "source")):
         yield row.text("words"), Entry("trap", meaning=row.text("meaning"))
@@ -155,10 +191,11 @@ def strong(word: str) -> Part | None:
     if len(word) < 4 or word.isdigit():
         return None
     bone = skeleton(word)
-    same = words.skeletons.get(bone)
-    if same is None and bone.endswith("s"):
-        same = words.skeletons.get(bone[:-1])
-    return Part(same, 0, len(word), 1) if same is not None and len(same) > 3 else None
+    for spelling in (bone, bone.removesuffix("s"), skeleton(word.replace("cl", "d"))):
+        same = words.skeletons.get(spelling)
+        if same is not None and len(same) > 2:
+            return Part(same, 0, len(word), 1)
+    return None
 
 
 def _pieces(word: str) -> tuple[Part, ...]:
@@ -187,30 +224,74 @@ def _pieces(word: str) -> tuple[Part, ...]:
     return ()
 
 
-def _allowed(length: int) -> int:
-    """How many letters may be wrong in a word of that length: short words are too alike to repair."""
-    return 0 if length < 5 else 1 if length < 7 else 2 if length < 10 else 3
+def _allowed(length: int) -> float:
+    """How far a word of that length may be from its spelling: short words are too alike to repair."""
+    return 0.5 if length < 5 else 1 if length < 7 else 2 if length < 10 else 3
 
 
 def _nearest(word: str) -> tuple[Part, ...]:
     """The one word of the tables close to `word`; () when none is, or when two different ones are."""
+    found = _closest(word, vocabulary().fuzzy, _allowed(len(word)))
+    return () if found is None else (found,)
+
+
+@lru_cache(maxsize=65536)
+def nearest_salt(word: str) -> Part | None:
+    """The salt that an unknown word beside the mineral resembles: there, a little more may be misread."""
+    return _closest(word, vocabulary().salts, _allowed(len(word)) + 0.5)
+
+
+def _closest(word: str, bones: list[str], limit: float) -> Part | None:
     from rapidfuzz import process  # noqa: PLC0415 - costs 60 ms, needed only for damaged words
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    if not word.isascii() or sum(c.isdigit() for c in word) > 2:
-        return ()
+    if len(word) < 4 or not word.isascii() or sum(c.isdigit() for c in word) > 2:
+        return None
     words, bone = vocabulary(), skeleton(word)
-    limit = _allowed(len(bone))
-    if limit == 0:
-        return ()
-    close = process.extract(bone, words.fuzzy, scorer=OSA.distance, score_cutoff=limit + 1, limit=4)
-    if not close or close[0][1] > limit:
-        return ()
-    best, distance = words.skeletons[close[0][0]], int(close[0][1])
-    for other, far, _ in close[1:]:
-        if far <= distance and not _same_meaning(words, best, words.skeletons[other]):
-            return ()
-    return (Part(best, 0, len(word), 1 + distance),)
+    # Letters count whole here and half below where readers confuse them, so the cut-off looks further.
+    close = process.extract(bone, bones, scorer=OSA.distance, score_cutoff=int(limit) + 1, limit=8)
+    ranked = sorted(
+        (misread_distance(bone, other), edits, words.skeletons[other]) for other, edits, _ in close
+    )
+    if not ranked or ranked[0][0] > limit:
+        return None
+    distance, edits, best = ranked[0]
+    for *far, other in ranked[1:]:
+        if far == [distance, edits] and not _same_meaning(words, best, other):
+            return None
+    entry = words.entry(best)
+    if entry is not None and entry.kind in ("trap", "bystander"):
+        return None  # these stand in the tables to keep what resembles them from being repaired
+    if entry is not None and entry.kind in ("material", "weak") and distance > 1:
+        return None  # everyday words: too many others are as near
+    return Part(best, 0, len(word), 1 + math.ceil(distance))
+
+
+@cache
+def _confused() -> frozenset[tuple[str, str]]:
+    """Pairs of letters that readers take for each other, both ways."""
+    pairs = [
+        (row.text("printed"), row.text("read")) for row in read_table("misreads.csv", ("printed", "read"))
+    ]
+    return frozenset(pairs) | frozenset((read, printed) for printed, read in pairs)
+
+
+def misread_distance(read: str, printed: str) -> float:
+    """Edits from one word to another; a confusion that readers are known for counts half.
+
+    >>> misread_distance("gitrate", "citrate"), misread_distance("gitrate", "nitrate")
+    (0.5, 1.0)
+    """
+    confused = _confused()
+    row: list[float] = list(range(len(printed) + 1))
+    for i, letter in enumerate(read, start=1):
+        diagonal, row[0] = row[0], float(i)
+        # A bracket glued to the end of a word is read as one of these letters.
+        extra = 0.5 if i == len(read) and letter in "ji" else 1.0
+        for j, other in enumerate(printed, start=1):
+            swap = 0.0 if letter == other else 0.5 if (letter, other) in confused else 1.0
+            diagonal, row[j] = row[j], min(diagonal + swap, row[j - 1] + 1.0, row[j] + extra)
+    return row[-1]
 
 
 def _same_meaning(words: Vocabulary, one: str, other: str) -> bool:
@@ -219,7 +300,7 @@ def _same_meaning(words: Vocabulary, one: str, other: str) -> bool:
 
 
 def _around_magnesium(word: str) -> tuple[Part, ...]:
-    """A glued word with damage: the place that is most like "magnesium", and what stands before and after it."""
+    """A glued word with damage: what is most like "magnesium" in it, and what stands before and after."""
     if len(word) < 12 or not word.isascii():
         return ()
     from rapidfuzz import fuzz  # noqa: PLC0415

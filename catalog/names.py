@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from catalog.name_match import Hit, Outcome, bind, tree
+from catalog.name_match import bind
 from catalog.name_parts import NamePart, parts_of
+from catalog.name_tree import Hit, Outcome, tree
 
 State = Literal["sure", "check", "undisclosed", "not_magnesium"]
 _LONGEST = 20_000  # characters; more is no name and no label
@@ -13,10 +14,10 @@ _LONGEST = 20_000  # characters; more is no name and no label
 
 @dataclass(frozen=True, slots=True)
 class FormHit:
-    """A form named in a text: family id, place and wording; `share` is 0 to 1 where the label prints a percentage.
+    """A form named in a text: family id, place and wording.
 
-    `variant` is the precise id where the label is more precise than the family
-    (`dimagnesium_malate` for `malate`), else the same as `form`.
+    `share` is 0 to 1 where the label prints a percentage before the form. `variant` is the precise id where
+    the label is more precise than the family (`dimagnesium_malate` for `malate`), else the same as `form`.
     """
 
     form: str
@@ -75,13 +76,17 @@ def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
     >>> magnesium_spans("Magneslum 100 mg")
     ((0, 9),)
     """
-    return tuple(
-        (part.start, part.end) for part in parts_of(text[:_LONGEST]) if part.entry.mineral == "magnesium"
-    )
+    spans: list[tuple[int, int]] = []
+    for part in parts_of(text[:_LONGEST]):
+        if part.entry.mineral == "magnesium":
+            spans.append((part.start, part.end))
+        elif part.kind != "trap":
+            spans.extend(part.magnesium)
+    return tuple(spans)
 
 
 def _without_weak(hits: list[Hit]) -> list[Hit]:
-    """ "Naturally occurring" and "chelated" count only where nothing better is named."""
+    """The hits without loose ones ("naturally occurring", "chelated") where something better is named."""
     strong = [hit for hit in hits if hit.part.kind != "weak"]
     return strong or hits
 
@@ -95,24 +100,36 @@ def _form_hit(text: str, hit: Hit) -> FormHit:
 
 
 def _judge(outcome: Outcome, hits: list[Hit], *, bare: bool, slip: bool) -> tuple[State, str]:
+    """The state and its reason."""
+    unknown = [part.text for part in outcome.unknown_salts]
     if not hits:
-        if "magnesium" in outcome.minerals:
-            if outcome.unknown_salts:
-                return "check", f"“{outcome.unknown_salts[0].text}” is not a salt the catalog knows"
-            return "undisclosed", "magnesium is named, its form is not"
-        if outcome.traps:
-            trap = outcome.traps[0]
-            return "not_magnesium", f"“{trap.text}” is {trap.entry.meaning}, not magnesium"
-        return "not_magnesium", "magnesium is not named"
-    if slip:
-        return "check", "the magnesium row names a manganese salt: probably a slip of the label"
-    if bare:
-        return "check", "salts are named, magnesium is not"
-    for hit in hits:
-        if hit.part.cost > 1:
-            return "check", f"“{hit.part.text}” is printed differently or misread"
-        if not hit.certain:
-            return "check", f"the wording “{hit.part.text}” leaves the form open"
-    if outcome.unknown_salts:
-        return "check", f"“{outcome.unknown_salts[0].text}” is not a salt the catalog knows"
+        return _nothing(outcome, unknown)
+    misread = [hit.part.text for hit in hits if hit.part.cost > 1]
+    loose = [hit.part.text for hit in hits if not hit.certain]
+    # The first doubt that holds is the reason.
+    unread = [part.text for part in outcome.unread]
+    stray = [part.text for part in outcome.bare]
+    doubts = (
+        (slip, "the magnesium row names a manganese salt: probably a slip of the label"),
+        (bare, "salts are named, magnesium is not"),
+        (misread, f"“{''.join(misread[:1])}” is misspelt or misread"),
+        (loose, f"the wording “{''.join(loose[:1])}” leaves the form open"),
+        (unknown, f"“{''.join(unknown[:1])}” is not a salt the catalog knows"),
+        (stray, f"it is not clear whether “{''.join(stray[:1])}” belongs to magnesium"),
+        (unread, f"“{''.join(unread[:1])}” may be a further form that was not read"),
+    )
+    for holds, reason in doubts:
+        if holds:
+            return "check", reason
     return "sure", "every form is named"
+
+
+def _nothing(outcome: Outcome, unknown: list[str]) -> tuple[State, str]:
+    """The state of a name without a form."""
+    if unknown and "magnesium" in outcome.minerals:
+        return "check", f"“{unknown[0]}” is not a salt the catalog knows"
+    if "magnesium" in outcome.minerals:
+        return "undisclosed", "magnesium is named, its form is not"
+    for trap in outcome.traps:
+        return "not_magnesium", f"“{trap.text}” is {trap.entry.meaning}, not magnesium"
+    return "not_magnesium", "magnesium is not named"

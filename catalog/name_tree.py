@@ -1,0 +1,60 @@
+"""The parts of a name as a tree of brackets, and what is found in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from catalog.name_parts import NamePart
+
+_DEEPEST = 12  # brackets within brackets; hostile input nests deeper and is read flat from there
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """What stands between two brackets."""
+
+    inside: list["NamePart | Bracket"]
+    kind: str = "bracket"
+
+
+Node = NamePart | Bracket
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form of magnesium with the part that names it; `certain` is False where the wording is loose."""
+
+    part: NamePart
+    certain: bool
+    share: float | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a text or a bracket names."""
+
+    hits: list[Hit] = field(default_factory=list)
+    bare: list[NamePart] = field(default_factory=list)  # salts that no mineral governs
+    minerals: set[str] = field(default_factory=set)  # every mineral named
+    alone: set[str] = field(default_factory=set)  # minerals named without a salt
+    slips: list[NamePart] = field(default_factory=list)  # manganese salts in a magnesium bracket
+    unknown_salts: list[NamePart] = field(default_factory=list)
+    unread: list[NamePart] = field(default_factory=list)  # words where a salt of magnesium was expected
+    traps: list[NamePart] = field(default_factory=list)
+
+
+def tree(parts: Sequence[NamePart]) -> list[Node]:
+    """The parts with brackets as nodes; brackets that are never opened or closed are forgiven."""
+    top: list[Node] = []
+    stack = [top]
+    for part in parts:
+        if part.kind == "open":
+            if len(stack) <= _DEEPEST:
+                bracket = Bracket([])
+                stack[-1].append(bracket)
+                stack.append(bracket.inside)
+        elif part.kind == "close":
+            if len(stack) > 1:
+                stack.pop()
+        else:
+            stack[-1].append(part)
+    return top

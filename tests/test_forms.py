@@ -1,0 +1,144 @@
+"""The table of forms: every figure recomputed, every wrong cell named."""
+
+import csv
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from molmass import Formula
+
+from catalog.forms import CatalogError, forms, read_forms
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+TABLE = files("catalog").joinpath("data", "forms.csv").read_text("utf-8")
+DEFINED = [form for form in forms().values() if form.formula]
+
+
+def magnesium_fraction(formula: str) -> float:
+    return Formula(formula).composition()["Mg"].fraction
+
+
+@pytest.mark.parametrize("form", DEFINED, ids=lambda form: form.id)
+def test_masses_and_fractions_follow_from_the_formulas(form):
+    assert form.molar_mass == pytest.approx(Formula(form.formula).mass, abs=0.006)
+    assert form.elemental_fraction == pytest.approx(magnesium_fraction(form.formula), abs=6e-5)
+    for hydrate in form.hydrates:
+        assert hydrate.elemental_fraction == pytest.approx(magnesium_fraction(hydrate.formula), abs=6e-5)
+
+
+@pytest.mark.parametrize(
+    ("form", "fraction"),
+    [
+        ("oxide", 0.6030),
+        ("citrate", 0.1616),
+        ("bisglycinate", 0.1410),
+        ("threonate", 0.0825),
+        ("chloride", 0.1196),
+    ],
+)
+def test_the_well_known_fractions(form, fraction):
+    assert forms()[form].elemental_fraction == pytest.approx(fraction, abs=5e-5)
+
+
+@pytest.mark.parametrize("form", [f for f in DEFINED if f.label_fraction_high], ids=lambda form: form.id)
+def test_label_ranges_hold_at_least_one_composition(form):
+    low, high = form.label_fraction_low or 0.0, form.label_fraction_high
+    pure = [form.elemental_fraction, *(hydrate.elemental_fraction for hydrate in form.hydrates)]
+    # Peroxide and creatine chelate are sold as mixtures: their range is wide on purpose.
+    assert any(low <= fraction <= high * 1.001 for fraction in pure)
+
+
+def test_excipients_and_counter_ions_are_no_sources():
+    not_sources = {form.id for form in forms().values() if not form.is_source}
+    assert {"stearate", "silicate_talc", "trisilicate", "laurate_palmitate", "salicylate"} <= not_sources
+    assert {"biotinate", "methylfolate", "saccharin", "chlorophyllin", "liposomal"} <= not_sources
+    assert not not_sources & {"oxide", "citrate", "bisglycinate", "malate", "threonate", "taurate", "marine"}
+
+
+def test_families_point_to_a_head_of_family():
+    for form in forms().values():
+        assert forms()[form.family].family == form.family
+
+
+def test_an_absorption_class_without_a_confirmed_source_stays_out_of_view():
+    hidden = [form for form in forms().values() if not form.shown_to_people]
+    assert hidden
+    assert all(form.absorption_shown == "not known" for form in hidden)
+    assert forms()["citrate"].absorption_shown == forms()["citrate"].absorption
+
+
+def test_rows_say_what_their_figures_rest_on():
+    for form in forms().values():
+        assert form.absorption_source
+        assert form.gut_source
+        if form.absorption_source == ("otherlit",):
+            assert form.source_checked in {"false", "mixed"}, form.id
+
+
+def test_sources_are_in_the_table_of_sources():
+    known = {row["source_id"] for row in csv.DictReader(_data("sources.csv").splitlines())}
+    used = {key for form in forms().values() for key in (*form.absorption_source, *form.gut_source)}
+    assert used <= known
+
+
+def _data(name: str) -> str:
+    file = files("catalog").joinpath("data", name)
+    if not file.is_file():
+        pytest.skip(f"catalog/data/{name} is not there")
+    return file.read_text("utf-8")
+
+
+def broken(row_id: str, column: str, value: str) -> str:
+    rows = list(csv.DictReader(TABLE.splitlines()))
+    next(row for row in rows if row["id"] == row_id)[column] = value
+    lines = [",".join(f'"{cell}"' for cell in rows[0])]
+    lines += [",".join('"' + cell.replace('"', '""') + '"' for cell in row.values()) for row in rows]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("row_id", "column", "value", "named"),
+    [
+        ("oxide", "elemental_fraction", "sixty", "elemental_fraction"),
+        ("oxide", "elemental_fraction", "60.3", "elemental_fraction"),
+        ("oxide", "elemental_fraction", "nan", "elemental_fraction"),
+        ("oxide", "formula", "", "molar_mass"),
+        ("oxide", "role", "salt", "role"),
+        ("oxide", "family", "oxyde", "family"),
+        ("oxide", "id", "citrate", "id"),
+        ("oxide", "id", "Mg O", "id"),
+        ("oxide", "name", "", "name"),
+        ("oxide", "label_fraction_low", "0.65", "label_fraction_low"),
+        ("oxide", "gut_class", "4", "gut_class"),
+        ("oxide", "absorption_source", "", "absorption_source"),
+        ("oxide", "source_checked", "yes", "source_checked"),
+        ("oxide", "shown_to_people", "", "shown_to_people"),
+        ("citrate", "hydrates", "nonahydrate 0.1189", "hydrates"),
+    ],
+)
+def test_a_wrong_cell_is_named(row_id, column, value, named):
+    number = 2 + [row["id"] for row in csv.DictReader(TABLE.splitlines())].index(row_id)
+    with pytest.raises(CatalogError) as caught:
+        read_forms(broken(row_id, column, value))
+    assert (caught.value.file, caught.value.column) == ("forms.csv", named)
+    if (row_id, value) != ("oxide", "citrate"):  # a double id is found at the second of the two
+        assert caught.value.row == number
+    assert "forms.csv, row" in str(caught.value)
+
+
+def test_a_missing_column_and_a_short_row_are_named():
+    with pytest.raises(CatalogError, match="column molar_mass: column is missing"):
+        read_forms(TABLE.replace("molar_mass", "mass", 1))
+    with pytest.raises(CatalogError, match="too few cells"):
+        read_forms(TABLE.splitlines()[0] + "\noxide,Magnesium oxide\n")
+
+
+@pytest.mark.shared
+def test_every_shared_id_is_in_the_catalog():
+    if not SHARED.is_dir():
+        pytest.skip("the shared facts are not beside this repository")
+    with (SHARED / "facts" / "forms.csv").open(encoding="utf-8", newline="") as file:
+        ids = {row["id"] for row in csv.DictReader(file)}
+    with (SHARED / "names" / "names.csv").open(encoding="utf-8", newline="") as file:
+        ids |= {form for row in csv.DictReader(file) for form in row["forms"].split("|")}
+    assert ids - {"", "!not-magnesium"} <= set(forms())
