@@ -90,7 +90,7 @@ class Facts:
     brand: Field[str] = field(default_factory=lambda: missing("no brand was found"))
     name: Field[str] = field(default_factory=lambda: missing("no product name was found"))
     seals: tuple[str, ...] = ()
-    co_ingredients: Mapping[str, float] = field(default_factory=dict)
+    co_ingredients: Mapping[str, float | None] = field(default_factory=dict)
     """Other nutrients of interest and their mg per serving."""
     findings: tuple[str, ...] = ()
     """What else the numbers say, such as a denser source mixed in."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from scanner.page import Box, Image
 from scanner.quantities import DIGITS, parse_number, parse_quantity
-from scanner.reading import Reading
 from scanner.readers import LineReader
+from scanner.reading import Reading
 from scanner.records import Facts, Field, Serving
 from scanner.straighten import fit_slopes, make_level
 from scanner.vocabulary import fold

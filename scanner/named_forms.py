@@ -1,0 +1,142 @@
+"""Which forms of magnesium the label names, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from catalog.names import FormHit, find_forms, magnesium_spans, match
+from scanner.ingredients import in_one_item, ingredient_lists
+from scanner.magnesium import MagnesiumRow
+from scanner.records import Field, missing
+from scanner.rows import Passage, Piece, Row, cells
+from scanner.salts import UNSPECIFIC, bare_salts, is_source
+from scanner.vocabulary import fold
+
+Forms = Field[tuple[str, ...]]
+
+_CLEAR = 0.85
+_SHORT = 3
+"""A salt that stands alone on a front is a line of at most this many words."""
+
+
+def read_forms(
+    rows: Sequence[Row], magnesium: Sequence[MagnesiumRow], dose: MagnesiumRow | None, *, panel: bool
+) -> Forms:
+    """The forms named in the rows with amounts, else in the ingredients, else anywhere; on fronts, all of them."""
+    lists = ingredient_lists(rows)
+    if panel:
+        places = (
+            lambda: _in_rows(magnesium, dose, lists),
+            lambda: _in_lists(lists),
+            lambda: _in_passage(_everything(rows), "named apart from the row"),
+        )
+    else:
+        places = (lambda: _on_front(rows), lambda: _in_lists(lists), lambda: None)
+    for place in places:
+        found = place()
+        if found is not None:
+            return found
+    named = dose or next(iter(magnesium), None)
+    if named is not None:
+        return Field((), named.name, named.box, "sure", "the form is not disclosed on this side").doubted(
+            "the form is not disclosed on this side"
+        )
+    return missing("magnesium is not named on this photo")
+
+
+def _in_rows(
+    magnesium: Sequence[MagnesiumRow], dose: MagnesiumRow | None, lists: Sequence[Passage]
+) -> Forms | None:
+    """The forms of the row of the dose and of rows with amounts of their own (its parts, or the salts of a blend)."""
+    telling = [m for m in magnesium if m is dose or (m.amounts and not _listed(m, lists))]
+    telling.sort(key=lambda m: m is not dose)
+    found = {f: m for m in reversed(telling) for f in m.forms.forms if is_source(f)}
+    if not found:
+        return None
+    ordered = tuple(dict.fromkeys(f for m in telling for f in m.forms.forms if f in found))
+    rows = [m for m in telling if any(f in found for f in m.forms.forms)]
+    field = Field(ordered, rows[0].name, rows[0].box, "sure", rows[0].forms.reason)
+    unsure = next((m for m in rows if m.forms.state != "sure"), None)
+    return field.doubted(unsure.forms.reason) if unsure else field
+
+
+def _listed(row: MagnesiumRow, lists: Sequence[Passage]) -> bool:
+    """Whether the row is a line of a list of ingredients."""
+    first = row.passage.pieces[0]
+    return any(
+        p.row is first.row and p.start <= first.start < p.end for passage in lists for p in passage.pieces
+    )
+
+
+def _in_lists(lists: Sequence[Passage]) -> Forms | None:
+    for passage in lists:
+        field = _in_passage(passage, "named in the list of ingredients only")
+        if field is not None:
+            return field
+    return None
+
+
+def _in_passage(passage: Passage, reason: str) -> Forms | None:
+    hits = [h for h in find_forms(passage.text) if is_source(h.form) and in_one_item(passage.text, h.start)]
+    if not hits:
+        return None
+    forms = tuple(dict.fromkeys(hit.form for hit in hits))
+    text = ", ".join(dict.fromkeys(_shown(passage, h) for h in hits))
+    field = Field(forms, text, passage.box_of(hits[0].start, hits[0].end), "sure", reason)
+    clear = min(passage.confidence(h.start, h.end) for h in hits) >= _CLEAR
+    return field if clear else field.doubted(f"{reason}; the print was hard to read", "reading")
+
+
+def _shown(passage: Passage, hit: FormHit) -> str:
+    return re.sub(r"\s+", " ", passage.text[hit.start : hit.end])
+
+
+def _everything(rows: Sequence[Row]) -> Passage:
+    return Passage(tuple(Piece(row, 0, len(row.text)) for row in rows))
+
+
+def _on_front(rows: Sequence[Row]) -> Forms | None:
+    """Forms named in large print: "MAGNESIUM" on one line, "GLYCINATE" on the next, "CITRATE" somewhere below."""
+    named = [row for row in rows if magnesium_spans(row.text)]
+    if not named:
+        return None
+    found: dict[str, tuple[Row, str, bool]] = {}
+    for index, row in enumerate(rows):
+        governed = row in named or (index > 0 and rows[index - 1] in named)
+        for cell in cells(row):
+            for form, own in _forms_of_cell(cell.text, governed=governed):
+                clear = (own or governed) and row.confidence(cell.start, cell.end) >= _CLEAR
+                found.setdefault(form, (row, cell.text.strip(), clear))
+    specific = {form: where for form, where in found.items() if form not in UNSPECIFIC} or found
+    if not specific:
+        return None
+    text = " / ".join(dict.fromkeys(text for _, text, _ in specific.values()))
+    field = Field(
+        tuple(specific), text, next(iter(specific.values()))[0].box, "sure", "named with the word magnesium"
+    )
+    apart = not all(clear for _, _, clear in specific.values()) or bool(set(specific) & UNSPECIFIC)
+    return field.doubted("named on the front, apart from the word magnesium") if apart else field
+
+
+def _forms_of_cell(text: str, *, governed: bool) -> list[tuple[str, bool]]:
+    """The sources a phrase of a front names, and whether the phrase has the word magnesium itself."""
+    if magnesium_spans(text):
+        return [(form, True) for form in match(text).forms if is_source(form)]
+    if not governed and (len(text.split()) > _SHORT or fold(text).startswith(_other_minerals())):
+        return []
+    return [(form, False) for form in bare_salts(text)]
+
+
+def _other_minerals() -> tuple[str, ...]:
+    return (
+        "calcium",
+        "zinc",
+        "potassium",
+        "iron",
+        "sodium",
+        "chromium",
+        "creatine",
+        "arginine",
+        "citrulline",
+    )

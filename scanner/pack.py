@@ -1,0 +1,106 @@
+"""What else the pack says: directions, seals, other nutrients, the name of the product."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from catalog.co_ingredients import ingredient_id
+from catalog.names import magnesium_spans
+from scanner.directions import Directions, servings_per_day
+from scanner.magnesium import nutrient_names
+from scanner.quantities import masses
+from scanner.records import Field, Serving, missing
+from scanner.rows import Passage, Row, cells, paragraph
+from scanner.vocabulary import fold, words
+
+_CLEAR = 0.85
+_TITLE_SIZE = 1.6
+"""The name of a product is printed at least this much larger than the middle of the text."""
+
+
+def read_directions(rows: Sequence[Row], serving: Serving | None) -> tuple[Field[float], float | None]:
+    """Servings a day by the directions: the lower end as a field, and the upper end where they give a range."""
+    for passage in _paragraphs(rows, "directions"):
+        quantity, unit = (serving.quantity, serving.unit) if serving else (None, None)
+        said = servings_per_day(" ".join(passage.text.split()), quantity, unit)
+        if said is not None and said.low is not None:
+            return _directions_field(said, passage), said.high if said.high != said.low else None
+    return missing("no directions were found"), None
+
+
+def _directions_field(said: Directions, passage: Passage) -> Field[float]:
+    field = Field(said.low, said.text, passage.box_of(0, len(passage.text)), "sure", said.reason)
+    if " / " in said.text:
+        return field.doubted(f"{said.reason}: several statements were put together")
+    if said.population == "children":
+        return field.doubted("the directions are for children")
+    return (
+        field
+        if passage.confidence(0, len(passage.text)) >= _CLEAR
+        else field.doubted("the print was hard to read")
+    )
+
+
+def _paragraphs(rows: Sequence[Row], kind: str) -> list[Passage]:
+    found = []
+    for index, row in enumerate(rows):
+        folded = fold(row.text)
+        for cell in cells(row):
+            label = words(kind).match(folded[cell.start : cell.end].lstrip(" *•"))
+            if label:
+                found.append(paragraph(rows, index, cell.start))
+    return found
+
+
+@cache
+def _seal_patterns() -> Mapping[str, re.Pattern[str]]:
+    table = tomllib.loads(resources.files("scanner").joinpath("data/seals.toml").read_text("utf-8"))
+    return {
+        name: re.compile("|".join(p.replace(" ", r"\s{0,3}") for p in forms)) for name, forms in table.items()
+    }
+
+
+def read_seals(text: str) -> tuple[str, ...]:
+    """The named test schemes printed on the pack; ``text`` is folded. A printed seal is no proof of a test."""
+    return tuple(name for name, pattern in _seal_patterns().items() if pattern.search(text))
+
+
+def read_co_ingredients(rows: Sequence[Row]) -> dict[str, float | None]:
+    """Other ingredients with a say in a goal or a limit of their own, and their mg per serving where printed."""
+    found: dict[str, float | None] = {}
+    for row in rows:
+        folded = fold(row.text)
+        names = [m for m in nutrient_names().finditer(folded) if _begins_statement(folded, m.start())]
+        for name, following in zip(names, [*names[1:], None], strict=False):
+            statement = folded[name.start() : following.start() if following else len(folded)]
+            printed = masses(statement)
+            ingredient = ingredient_id(statement[: printed[0].start if printed else 40])
+            if ingredient and found.get(ingredient) is None and not magnesium_spans(statement):
+                found[ingredient] = printed[0].mg if printed else None
+    return found
+
+
+def _begins_statement(folded: str, start: int) -> bool:
+    """Whether a nutrient's name begins its own row or cell, or follows the figures of another."""
+    before = folded[:start].rstrip(" -*•‡†")
+    return before == "" or before.endswith("\t") or bool(re.search(r"(?:%|m?c?g\.*)$", before))
+
+
+def read_name(rows: Sequence[Row]) -> Field[str]:
+    """The line in the largest print that names magnesium, on packs that print one large; to be checked."""
+    if not rows:
+        return missing("no product name was found")
+    middle = sorted(row.height for row in rows)[len(rows) // 2]
+    large = [
+        r for r in rows if r.height >= _TITLE_SIZE * middle and magnesium_spans(r.text) and len(r.text) <= 60
+    ]
+    if not large:
+        return missing("no product name was found")
+    best = max(large, key=lambda r: r.height)
+    return Field(
+        " ".join(best.text.split()), best.text, best.box, "check", "the largest line that names magnesium"
+    )
