@@ -31,7 +31,7 @@ def rgb(image: PillowImage) -> Image:
 
 def _on_white(image: PillowImage) -> Image:
     if image.has_transparency_data:
-        from PIL.Image import new  # noqa: PLC0415  (only when there is a picture to convert)
+        from PIL.Image import new
 
         see_through = image.convert("RGBA")
         image = new("RGB", image.size, "white")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from scanner.findings import Finding, choose
 from scanner.page import Box
@@ -77,7 +78,7 @@ def _before_label() -> re.Pattern[str]:
 
 
 def _announced(rows: Sequence[Row]) -> Iterator[Finding]:
-    """ "Servings per container: 30", the number behind the label or on the line below."""
+    """Announced by name ("Servings per container: 30"): the number behind the label or on the line below."""
     for index, row in enumerate(rows):
         text = fold(row.text)
         for label in words("per_container").finditer(text):
@@ -95,7 +96,7 @@ _WRAPPED_LABEL = re.compile(r"(?:container|bottle|box|pack(?:age)?|pouch|bag|tub
 
 
 def _wrapped(rows: Sequence[Row]) -> Iterator[Finding]:
-    """ "Servings per" on one line of a narrow column, "Container: 67" on the next."""
+    """A label broken in two: "Servings per" on one line of a narrow column, "Container: 67" on the next."""
     for index, row in enumerate(rows):
         for start, word in zip(row.starts, row.words, strict=True):
             if not _OPEN_LABEL.fullmatch(fold(word.text)):
@@ -111,7 +112,7 @@ def _wrapped(rows: Sequence[Row]) -> Iterator[Finding]:
 
 
 def _counted(rows: Sequence[Row]) -> Iterator[Finding]:
-    """ "60 servings", "6 servings per box": the number stands before."""
+    """Counted ("60 servings", "6 servings per box"): the number stands before."""
     for row in rows:
         text = fold(row.text)
         for match in _before_label().finditer(text):
@@ -131,7 +132,7 @@ _COUNT_ALONE = re.compile(r"(?:daily )?(?:servings|doses)")
 
 def _stacked(rows: Sequence[Row]) -> Iterator[Finding]:
     """A number in large print with the word "Servings" below it."""
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         for start, word in zip(row.starts, row.words, strict=True):
             if not _COUNT_ALONE.fullmatch(fold(word.text)):
                 continue

@@ -190,7 +190,7 @@ def _by_pair(column: _Column) -> Dose | None:
 
 
 def _by_wording(column: _Column) -> Dose | None:
-    """ "Elemental", "providing", "(as X)" make it the magnesium; a row named after the salt, the salt."""
+    """Words: "elemental", "providing", "(as X)" make it the magnesium; a row named after the salt, the salt."""
     if column.elemental:
         amount = column.elemental[0]
         compound = next(iter((*column.source, *column.plain)), None)

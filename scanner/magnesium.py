@@ -200,7 +200,7 @@ def _lead(before: str) -> int:
 
 
 def _is_wrapped_salt(text: str, cell: Piece) -> bool:
-    """ "Magnesium / L-Threonate": the salt's name alone on the line below the word magnesium."""
+    """A name broken in two ("Magnesium / L-Threonate"): the salt's name alone on the line below the word magnesium."""
     name = _name_part(text)
     alone = len(cell.text.split()) <= 3 and not nutrient_names().search(fold(cell.text))
     return (

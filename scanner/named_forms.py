@@ -23,24 +23,20 @@ _SHORT = 3
 def read_forms(
     rows: Sequence[Row], magnesium: Sequence[MagnesiumRow], dose: MagnesiumRow | None, *, panel: bool
 ) -> Forms:
-    """The forms named in the rows with amounts, else in the ingredients, else anywhere; on fronts, all of them."""
+    """The forms named in rows with amounts, else in the ingredients, else anywhere; on fronts, all of them."""
     lists = ingredient_lists(rows)
     if panel:
-        places = (
-            lambda: _in_rows(magnesium, dose, lists),
-            lambda: _in_lists(lists),
-            lambda: _in_passage(_everything(rows), "named apart from the row"),
-        )
+        found = _in_rows(magnesium, dose, lists) or _in_lists(lists)
+        found = found or _in_passage(_everything(rows), "named apart from the row")
     else:
-        places = (lambda: _on_front(rows), lambda: _in_lists(lists), lambda: None)
-    for place in places:
-        found = place()
-        if found is not None:
-            return found
+        found = _on_front(rows) or _in_lists(lists)
+    if found is not None:
+        return found
     named = dose or next(iter(magnesium), None)
     if named is not None:
-        return Field((), named.name, named.box, "sure", "the form is not disclosed on this side").doubted(
-            "the form is not disclosed on this side"
+        nothing: tuple[str, ...] = ()
+        return Field(
+            nothing, named.name, named.box, "check", "the form is not disclosed on this side", "meaning"
         )
     return missing("magnesium is not named on this photo")
 
@@ -48,7 +44,7 @@ def read_forms(
 def _in_rows(
     magnesium: Sequence[MagnesiumRow], dose: MagnesiumRow | None, lists: Sequence[Passage]
 ) -> Forms | None:
-    """The forms of the row of the dose and of rows with amounts of their own (its parts, or the salts of a blend)."""
+    """The forms of the row of the dose and of rows with amounts of their own: its parts, or salts of a blend."""
     telling = [m for m in magnesium if m is dose or (m.amounts and not _listed(m, lists))]
     telling.sort(key=lambda m: m is not dose)
     found = {f: m for m in reversed(telling) for f in m.forms.forms if is_source(f)}
@@ -97,7 +93,7 @@ def _everything(rows: Sequence[Row]) -> Passage:
 
 
 def _on_front(rows: Sequence[Row]) -> Forms | None:
-    """Forms named in large print: "MAGNESIUM" on one line, "GLYCINATE" on the next, "CITRATE" somewhere below."""
+    """Forms in large print: "MAGNESIUM" on one line, "GLYCINATE" on the next, "CITRATE" somewhere below."""
     named = [row for row in rows if magnesium_spans(row.text)]
     if not named:
         return None
@@ -123,20 +119,19 @@ def _forms_of_cell(text: str, *, governed: bool) -> list[tuple[str, bool]]:
     """The sources a phrase of a front names, and whether the phrase has the word magnesium itself."""
     if magnesium_spans(text):
         return [(form, True) for form in match(text).forms if is_source(form)]
-    if not governed and (len(text.split()) > _SHORT or fold(text).startswith(_other_minerals())):
+    if not governed and (len(text.split()) > _SHORT or fold(text).startswith(_OTHER_MINERALS)):
         return []
     return [(form, False) for form in bare_salts(text)]
 
 
-def _other_minerals() -> tuple[str, ...]:
-    return (
-        "calcium",
-        "zinc",
-        "potassium",
-        "iron",
-        "sodium",
-        "chromium",
-        "creatine",
-        "arginine",
-        "citrulline",
-    )
+_OTHER_MINERALS = (
+    "calcium",
+    "zinc",
+    "potassium",
+    "iron",
+    "sodium",
+    "chromium",
+    "creatine",
+    "arginine",
+    "citrulline",
+)

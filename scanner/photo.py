@@ -173,7 +173,7 @@ def _check_size(size_bytes: int, name: str) -> None:
 
 def _decode(picture: Format, data: bytes, name: str) -> tuple[Image, int]:
     """Upright pixels and the EXIF orientation they were given."""
-    from PIL.Image import DecompressionBombError  # noqa: PLC0415  (only when there is a picture to open)
+    from PIL.Image import DecompressionBombError
 
     try:
         if picture == "HEIC":
@@ -207,7 +207,7 @@ def _decode_pillow(picture: Format, data: bytes, name: str) -> tuple[Image, int]
 
 def _decode_heic(data: bytes, name: str) -> Image:
     try:
-        import pi_heif  # noqa: PLC0415  (slow to load, and most photos are not HEIC)
+        import pi_heif
 
         heic = pi_heif.open_heif(data, convert_hdr_to_8bit=True, bgr_mode=False)
     except ImportError as error:

@@ -72,7 +72,7 @@ def _magnesium(facts: Facts | None) -> dict[str, Any]:
         "percent_dv": _whole(_value(facts.percent_dv if facts else None)),
         "basis": facts.basis if facts else None,
         "per": "serving",
-        "forms": list(_value(facts.forms if facts else None) or ()),
+        "forms": list((facts.forms.value if facts else None) or ()),
         "columns": [
             {"column": c.header, "elemental_mg": _whole(c.elemental_mg), "percent_dv": _whole(c.percent_dv)}
             for c in (facts.columns if facts else ())

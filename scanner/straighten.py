@@ -23,6 +23,7 @@ _STEEPEST = 0.8
 """Slopes beyond this are stray words, not lines."""
 _RIDGE = 0.0005
 _OUTLIER_SLOPE = 0.03
+_MUCH_SMALLER = 0.6
 _GRID = 16
 """The map is computed on every 16th pixel and interpolated: the field is smooth."""
 
@@ -137,10 +138,8 @@ def make_level(image: Image, field: SlopeField, region: Box, scale: float) -> Le
     line_x = (np.arange(width, dtype=np.float32) + 0.5) / scale + x0 - 0.5
     map_x = np.ascontiguousarray(np.broadcast_to(line_x, (height, width)))
     how = cv2.INTER_CUBIC if scale >= 1 else cv2.INTER_LINEAR
-    source = image
-    if scale < 0.6:
-        # Shrinking by remap alone drops pixels; soften first.
-        source = cv2.GaussianBlur(image, (0, 0), 0.4 / scale)
+    # Shrinking by remap alone drops pixels; soften first.
+    source = cv2.GaussianBlur(image, (0, 0), 0.4 / scale) if scale < _MUCH_SMALLER else image
     pixels = cv2.remap(source, map_x, map_y, how, borderMode=cv2.BORDER_REPLICATE)
     return LevelPicture(np.asarray(pixels, np.uint8), region, scale, field)
 

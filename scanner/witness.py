@@ -28,9 +28,8 @@ def ask_witness(facts: Facts, reading: Reading, witness: LineReader) -> Facts:
     if not lines:
         return facts
     read = dict(zip(lines, witness.read_lines(list(lines.values())), strict=True))
-    return replace(
-        facts, **{name: _judged(doubtful[name], text, witness.name) for name, (text, _) in read.items()}
-    )
+    judged: dict[str, Any] = {n: _judged(doubtful[n], text, witness.name) for n, (text, _) in read.items()}
+    return replace(facts, **judged)
 
 
 def _line_around(reading: Reading, box: Box) -> Image:

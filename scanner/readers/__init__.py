@@ -56,11 +56,11 @@ def open_readers(choice: Choice = "auto", threads: int = 1) -> Readers:
 
     Raises ``ReaderMissingError`` when the chosen reader is not installed.
     """
-    from scanner.readers.tesseract import TesseractReader  # noqa: PLC0415 - engines are loaded when something is read
+    from scanner.readers.tesseract import TesseractReader
 
     if choice == "tesseract":
         return Readers(TesseractReader(), None)
-    from scanner.readers.rapid import RapidReader  # noqa: PLC0415
+    from scanner.readers.rapid import RapidReader
 
     page = RapidReader(threads)
     if choice == "rapid":

