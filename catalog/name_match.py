@@ -1,45 +1,15 @@
 """Which salts named in a text are salts of magnesium: each is given to the mineral that governs it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from catalog.name_parts import NamePart
-from catalog.name_tree import Bracket, Hit, Node, Outcome
+from catalog.name_tree import Bracket, Hit, Item, Node, Outcome
 from catalog.name_words import SALT_KINDS
 
 _FAR = 3  # unknown words allowed between the mineral and its salt in one item
 _NEGATION_REACH = 30  # parts; a list after "free from" without a full stop ends somewhere
 _PERCENT_OF_REFERENCE = frozenset({"dv", "nrv", "rda", "rdi", "daily", "vrn", "ri", "nrvs"})
 _SHORT_STOPS = frozenset({"no", "inc", "sp", "spp", "co", "u", "s", "l", "tm"})
-
-
-@dataclass(slots=True)
-class _Item:
-    """What is known of one member of a list so far."""
-
-    run: list[NamePart] = field(default_factory=list)  # the mineral or minerals that govern what follows
-    # Salts before their mineral, and whether a word nobody knows stands right before ("glucosamine sulfate").
-    waiting: list[tuple[NamePart, bool]] = field(default_factory=list)
-    acids: list[NamePart] = field(default_factory=list)
-    adjectives: list[NamePart] = field(default_factory=list)  # "sea" in "sea magnesium"
-    hits: list[Hit] = field(default_factory=list)
-    last: str = ""
-    gap: int = 0
-    share: float | None = None
-    blocked: bool = False  # an amount stands between the mineral and what follows
-    broken: bool = False  # a connector stands after the last mineral
-    slash: bool = False
-    legal: bool = False
-    foreign: bool = False
-    shared: bool = False
-    words: int = 0
-    unknown: list[NamePart] = field(default_factory=list)
-    names_magnesium: bool = False  # a trade name or phrase with the mineral inside
-
-    def governs(self) -> str | None:
-        if not self.run:
-            return None
-        return "magnesium" if any(part.entry.mineral == "magnesium" for part in self.run) else "other"
 
 
 def bind(nodes: Sequence[Node], head: str | None = None, *, after_hit: bool = False) -> Outcome:
@@ -53,7 +23,7 @@ class _Binder:
     def __init__(self, head: str | None, after_hit: bool) -> None:
         self.head, self.after_hit, self.inner = head, after_hit, head is not None or after_hit
         self.out = Outcome()
-        self.item = _Item()
+        self.item = Item()
         self.previous: str | None = None
         self.silent = False  # raw materials follow ("reacted from ..."): no forms until the bracket ends
         self.negated = 0
@@ -247,7 +217,9 @@ class _Binder:
         if ending and len(part.text) > 5 and (item.governs() or self.head) == "magnesium":
             self.out.unknown_salts.append(part)
 
-    def _modifier(self, _part: NamePart) -> None:
+    def _modifier(self, part: NamePart) -> None:
+        if part.text == "reacted" and self.after_hit:
+            self.silent = True  # "citrate (reacted from magnesium carbonate)", whatever became of "from"
         self.item.broken = self.item.broken or self.item.last == "mineral"
 
     def _bystander(self, _part: NamePart) -> None:
@@ -338,6 +310,7 @@ class _Binder:
             item.adjectives = []  # "marine magnesium oxide" is oxide
         explains = part.kind == "generic" and item.hits and item.last != "bracket" and not item.slash
         if explains and (item.hits[-1].part.kind in ("chelate", "trade", "acid") or part.text == "chelate"):
+            self.out.unread.extend(item.unknown[-1:])
             return
         if part.kind == "chelate" and item.hits and item.hits[-1].part.kind == "generic" and not item.slash:
             item.hits.pop()
@@ -362,7 +335,7 @@ class _Binder:
         mineral = self.previous or self.head
         for part, odd in item.waiting:
             if mineral is None or (odd and self.previous is not None):
-                if not odd:
+                if not odd or (item.unknown and len(item.unknown[-1].text) < 3):
                     self.out.bare.append(part)
             elif mineral == "other":
                 item.foreign = True
@@ -370,7 +343,7 @@ class _Binder:
                 self._hit(part, certain=part.entry.certain and not odd)
         item.waiting = []
 
-    def _doubt(self, item: _Item) -> None:
+    def _doubt(self, item: Item) -> None:
         """An item that should name a salt of magnesium and holds only words nobody knows."""
         expected = item.governs() == "magnesium" or (self.head == "magnesium" and not item.run)
         if self.after_hit:
@@ -401,4 +374,4 @@ class _Binder:
         if not (item.legal or self.silent or self.negated):
             self.acids.extend(item.acids)
         self.out.hits.extend(item.hits)
-        self.item = _Item()
+        self.item = Item()

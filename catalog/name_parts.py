@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from catalog.misreads import misread_distance
 from catalog.name_text import Token, tokens
 from catalog.name_words import (
     FORM_KINDS,
@@ -11,7 +12,6 @@ from catalog.name_words import (
     Entry,
     Part,
     lookup,
-    misread_distance,
     nearest_salt,
     strong,
     vocabulary,

@@ -1,4 +1,4 @@
-"""The parts of a name as a tree of brackets, and what is found in it."""
+"""The parts of a name as a tree of brackets, and what is known while it is read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -40,6 +40,35 @@ class Outcome:
     unknown_salts: list[NamePart] = field(default_factory=list)
     unread: list[NamePart] = field(default_factory=list)  # words where a salt of magnesium was expected
     traps: list[NamePart] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Item:
+    """What is known of one member of a list so far."""
+
+    run: list[NamePart] = field(default_factory=list)  # the mineral or minerals that govern what follows
+    # Salts before their mineral, and whether a word nobody knows stands right before ("glucosamine sulfate").
+    waiting: list[tuple[NamePart, bool]] = field(default_factory=list)
+    acids: list[NamePart] = field(default_factory=list)
+    adjectives: list[NamePart] = field(default_factory=list)  # "sea" in "sea magnesium"
+    hits: list[Hit] = field(default_factory=list)
+    last: str = ""
+    gap: int = 0
+    share: float | None = None
+    blocked: bool = False  # an amount stands between the mineral and what follows
+    broken: bool = False  # a connector stands after the last mineral
+    slash: bool = False
+    legal: bool = False
+    foreign: bool = False
+    shared: bool = False
+    words: int = 0
+    unknown: list[NamePart] = field(default_factory=list)
+    names_magnesium: bool = False  # a trade name or phrase with the mineral inside
+
+    def governs(self) -> str | None:
+        if not self.run:
+            return None
+        return "magnesium" if any(part.entry.mineral == "magnesium" for part in self.run) else "other"
 
 
 def tree(parts: Sequence[NamePart]) -> list[Node]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from catalog.forms import forms
+from catalog.misreads import misread_distance, skeleton
 from catalog.name_text import folded
 from catalog.tables import TableRow, read_table
 
@@ -29,10 +30,6 @@ GRAMMAR_KINDS = frozenset(
 )
 MINERALS = frozenset({"magnesium", "other"})
 
-# What readers confuse, folded to one spelling on both sides of every comparison. Pairs first, since "rn"
-# must become "m" before single letters change. See the tests for the misreads these stand for.
-_PAIRS = (("lvl", "m"), ("ivi", "m"), ("rn", "m"), ("vv", "w"))
-_SINGLES = str.maketrans("01l!|5$896q@", "oiiiissbggga")
 _GLUE = frozenset({"as", "from", "and", "de", "of", "the", "with", "di", "tri", "bis", "mono"})
 _LONGEST_WORD = 80  # longer runs of letters are no words; keeps hostile input cheap
 
@@ -59,17 +56,6 @@ class Part:
     cost: int
 
 
-def skeleton(word: str) -> str:
-    """`word` with everything readers confuse folded together.
-
-    >>> skeleton("magnesiurn") == skeleton("maqneslum") == skeleton("magnesium")
-    True
-    """
-    for pair, single in _PAIRS:
-        word = word.replace(pair, single)
-    return word.translate(_SINGLES)
-
-
 class Vocabulary:
     """All phrases of the tables, by words; built once."""
 
@@ -94,8 +80,8 @@ class Vocabulary:
         self.skeletons: dict[str, str] = {}
         for word in sorted(self.words, key=self._rank):
             self.skeletons.setdefault(skeleton(word), word)
-        self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 4 and bone.isascii()]
-        self.salts = [bone for bone, word in self.skeletons.items() if len(bone) >= 4 and self.is_salt(word)]
+        self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5 and bone.isascii()]
+        self.salts = [bone for bone in self.fuzzy if self.is_salt(self.skeletons[bone])]
 
     def spelled(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """A phrase with each salt as the tables spell it first: "lysinat glycinat" finds its row."""
@@ -178,6 +164,8 @@ def lookup(word: str) -> tuple[Part, ...]:
         return (known,)
     if len(word) >= 8 and (pieces := _pieces(word)):
         return pieces
+    if len(word) < 12:
+        return _nearest(word) or _around_magnesium(word)
     return _around_magnesium(word) or _nearest(word)
 
 
@@ -224,36 +212,34 @@ def _pieces(word: str) -> tuple[Part, ...]:
     return ()
 
 
-def _allowed(length: int) -> float:
-    """How far a word of that length may be from its spelling: short words are too alike to repair."""
-    return 0.5 if length < 5 else 1 if length < 7 else 2 if length < 10 else 3
-
-
 def _nearest(word: str) -> tuple[Part, ...]:
     """The one word of the tables close to `word`; () when none is, or when two different ones are."""
-    found = _closest(word, vocabulary().fuzzy, _allowed(len(word)))
+    found = _closest(word, vocabulary().fuzzy, 0.0)
     return () if found is None else (found,)
 
 
 @lru_cache(maxsize=65536)
 def nearest_salt(word: str) -> Part | None:
     """The salt that an unknown word beside the mineral resembles: there, a little more may be misread."""
-    return _closest(word, vocabulary().salts, _allowed(len(word)) + 0.5)
+    return _closest(word, vocabulary().salts, 0.5)
 
 
-def _closest(word: str, bones: list[str], limit: float) -> Part | None:
-    from rapidfuzz import process  # noqa: PLC0415 - costs 60 ms, needed only for damaged words
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
+def _closest(word: str, bones: list[str], grace: float) -> Part | None:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
-    if len(word) < 4 or not word.isascii() or sum(c.isdigit() for c in word) > 2:
+    if not word.isascii() or sum(c.isdigit() for c in word) > 2:
         return None
     words, bone = vocabulary(), skeleton(word)
-    # Letters count whole here and half below where readers confuse them, so the cut-off looks further.
-    close = process.extract(bone, bones, scorer=OSA.distance, score_cutoff=int(limit) + 1, limit=8)
-    ranked = sorted(
-        (misread_distance(bone, other), edits, words.skeletons[other]) for other, edits, _ in close
+    # Short words are too alike to repair much. `most` counts edits, `limit` counts usual misreads half.
+    most, limit = (
+        (0, 0.0) if len(bone) < 5 else (1, 1.0) if len(bone) < 7 else (2, 1.5) if len(bone) < 10 else (3, 2.5)
     )
-    if not ranked or ranked[0][0] > limit:
+    if most == 0:
+        return None
+    close = process.extract(bone, bones, scorer=OSA.distance, score_cutoff=most, limit=8)
+    ranked = sorted((misread_distance(bone, near), edits, words.skeletons[near]) for near, edits, _ in close)
+    if not ranked or ranked[0][0] > limit + grace:
         return None
     distance, edits, best = ranked[0]
     for *far, other in ranked[1:]:
@@ -262,36 +248,9 @@ def _closest(word: str, bones: list[str], limit: float) -> Part | None:
     entry = words.entry(best)
     if entry is not None and entry.kind in ("trap", "bystander"):
         return None  # these stand in the tables to keep what resembles them from being repaired
-    if entry is not None and entry.kind in ("material", "weak") and distance > 1:
+    if entry is not None and entry.kind in ("material", "weak") and distance > 0.5:
         return None  # everyday words: too many others are as near
     return Part(best, 0, len(word), 1 + math.ceil(distance))
-
-
-@cache
-def _confused() -> frozenset[tuple[str, str]]:
-    """Pairs of letters that readers take for each other, both ways."""
-    pairs = [
-        (row.text("printed"), row.text("read")) for row in read_table("misreads.csv", ("printed", "read"))
-    ]
-    return frozenset(pairs) | frozenset((read, printed) for printed, read in pairs)
-
-
-def misread_distance(read: str, printed: str) -> float:
-    """Edits from one word to another; a confusion that readers are known for counts half.
-
-    >>> misread_distance("gitrate", "citrate"), misread_distance("gitrate", "nitrate")
-    (0.5, 1.0)
-    """
-    confused = _confused()
-    row: list[float] = list(range(len(printed) + 1))
-    for i, letter in enumerate(read, start=1):
-        diagonal, row[0] = row[0], float(i)
-        # A bracket glued to the end of a word is read as one of these letters.
-        extra = 0.5 if i == len(read) and letter in "ji" else 1.0
-        for j, other in enumerate(printed, start=1):
-            swap = 0.0 if letter == other else 0.5 if (letter, other) in confused else 1.0
-            diagonal, row[j] = row[j], min(diagonal + swap, row[j - 1] + 1.0, row[j] + extra)
-    return row[-1]
 
 
 def _same_meaning(words: Vocabulary, one: str, other: str) -> bool:
@@ -301,9 +260,9 @@ def _same_meaning(words: Vocabulary, one: str, other: str) -> bool:
 
 def _around_magnesium(word: str) -> tuple[Part, ...]:
     """A glued word with damage: what is most like "magnesium" in it, and what stands before and after."""
-    if len(word) < 12 or not word.isascii():
+    if len(word) < 10 or not word.isascii():
         return ()
-    from rapidfuzz import fuzz  # noqa: PLC0415
+    from rapidfuzz import fuzz
 
     place = fuzz.partial_ratio_alignment("magnesium", word, score_cutoff=76)
     if place is None or place.dest_end - place.dest_start < 8:

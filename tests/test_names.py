@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from catalog import name_words
 from catalog.forms import CatalogError, forms
+from catalog.misreads import misread_distance, skeleton
 from catalog.name_text import folded, tokens
-from catalog.name_words import Vocabulary, lookup, misread_distance, skeleton
+from catalog.name_words import Vocabulary, lookup
 from catalog.names import find_forms, magnesium_spans, match
 
 NAMES = Path(__file__).resolve().parents[2] / "shared" / "names" / "names.csv"
