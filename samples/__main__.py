@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from samples.camera import CONDITIONS
 from samples.designs import DESIGNS
-from samples.draw import Recipe, recipes, write
+from samples.draw import Recipe, recipes, write, write_committed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,15 +21,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="writes DIR/pictures and DIR/truth.jsonl", metavar="DIR")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--committed", action="store_true", help="redraws samples/pictures")
     parser.add_argument("--condition", choices=sorted(CONDITIONS))
     parser.add_argument("--design", choices=sorted(DESIGNS))
     options = parser.parse_args(arguments)
-    if options.out is None:
-        parser.error("--out DIR is needed")
+    if options.committed == (options.out is not None):
+        parser.error("give either --out DIR or --committed")
     chosen = recipes(options.count, options.seed, options.condition)
     if options.design:
         chosen = (Recipe(options.design, recipe.condition, recipe.seed) for recipe in chosen)
-    for number, path in enumerate(write(chosen, options.out), 1):
+    written = write_committed() if options.committed else write(chosen, options.out)
+    for number, path in enumerate(written, 1):
         print(f"{number:4} {path}")
     return 0
 

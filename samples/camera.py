@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from samples import handheld, optics, stage
+from samples import flatpack, handheld, optics, stage
 from samples.optics import Picture, Rng
 
 Step = Callable[[Picture, Rng], Picture]
@@ -27,8 +27,8 @@ class Condition:
     """
 
     steps: tuple[Step, ...] = ()
-    letters_px: tuple[float, float] = (11.5, 15.0)
-    jpeg: tuple[int, int] = (88, 94)
+    letters_px: tuple[float, float] = (10.5, 14.0)
+    jpeg: tuple[int, int] = (80, 90)
     readability: str = "easy"
     exif: tuple[int, ...] = (1,)
     scene: str | None = None
@@ -37,10 +37,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class Photo:
-    """A JPEG file's bytes and its pixels as stored (not yet turned by the EXIF tag)."""
+    """A JPEG file's bytes."""
 
     jpeg: bytes
-    pixels: Picture
+
+    @property
+    def pixels(self) -> Picture:
+        """RGB as stored, not turned by the EXIF tag."""
+        return np.asarray(Image.open(io.BytesIO(self.jpeg)).convert("RGB"), np.uint8)
 
 
 def _table(image: Picture, rng: Rng) -> Picture:
@@ -84,7 +88,7 @@ def _glare(image: Picture, rng: Rng) -> Picture:
 
 
 def _low_light(image: Picture, rng: Rng) -> Picture:
-    light = optics.light_field(rng, (32, 32), 0.5) * np.float32(rng.uniform(0.26, 0.38))
+    light = optics.light_field(rng, (32, 32), 0.5) * np.float32(rng.uniform(0.34, 0.46))
     return optics.sensor_noise(optics.relight(image, light, (1.05, 0.92, 0.72)), rng, rng.uniform(5, 9), 1.6)
 
 
@@ -124,6 +128,8 @@ CONDITIONS: dict[str, Condition] = {
         letters_px=(18, 18), jpeg=(85, 92), readability="medium", exif=(1, 1, 1, 6), scene="bottle"
     ),
     "tub_in_hand": Condition(letters_px=(18, 18), jpeg=(85, 92), readability="medium", scene="tub"),
+    "box_in_hand": Condition(letters_px=(18, 18), jpeg=(85, 92), readability="medium", scene="box"),
+    "pouch_in_hand": Condition(letters_px=(18, 18), jpeg=(85, 92), readability="medium", scene="pouch"),
     "bottle_at_night": Condition(
         letters_px=(18, 18), jpeg=(85, 92), readability="hard", scene="bottle", night=True
     ),
@@ -144,9 +150,9 @@ def take(image: Picture, condition: str, seed: int, letters_px: float | None = N
         shot = step(shot, rng)
     if how.scene:
         least_px = 0.0 if letters_px is None else image.shape[1] * LEAST_LETTERS_PX / letters_px
-        shot = handheld.hold(
-            shot, rng, how.scene, landscape=bool(rng.random() < 0.2), least_px=least_px, night=how.night
-        )
+        hold = flatpack.hold if how.scene in {"box", "pouch"} else handheld.hold
+        wide = bool(rng.random() < 0.2) and image.shape[1] > image.shape[0]
+        shot = hold(shot, rng, how.scene, landscape=wide, least_px=least_px, night=how.night)
         shot = phone(shot, rng, night=how.night)
     stored = as_stored(shot, orientation)
     exif = Image.Exif()
@@ -155,7 +161,7 @@ def take(image: Picture, condition: str, seed: int, letters_px: float | None = N
     file = io.BytesIO()
     quality = int(rng.integers(how.jpeg[0], how.jpeg[1] + 1))
     Image.fromarray(stored).save(file, "JPEG", quality=quality, exif=exif)
-    return Photo(file.getvalue(), np.asarray(Image.open(file).convert("RGB")))
+    return Photo(file.getvalue())
 
 
 def photograph(image: Picture, condition: str, seed: int) -> Picture:
@@ -174,15 +180,13 @@ def phone(shot: Picture, rng: Rng, *, night: bool) -> Picture:
     height, width = shot.shape[:2]
     y, x = np.mgrid[-1 : 1 : (height // 8) * 1j, -1 : 1 : (width // 8) * 1j]
     edge = np.clip(np.hypot(x * 1.1, y * 0.9) ** 2 - rng.uniform(0.1, 0.3), 0, 1)
-    mix = cv2.resize((edge * 255).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)[
-        ..., None
-    ]
+    mix = optics.field(cv2.resize(optics.field(edge), (width, height), interpolation=cv2.INTER_LINEAR))
     sharp = cv2.GaussianBlur(shot, (0, 0), rng.uniform(1.1, 1.9))
     soft = cv2.GaussianBlur(shot, (0, 0), rng.uniform(2.2, 3.2))
-    blended = (sharp.astype(np.uint16) * (255 - mix) + soft.astype(np.uint16) * mix) // 255
+    blended = cv2.blendLinear(sharp, soft, 1 - mix, mix)
     # Stray light in the lens: black print is never black in a photo.
     haze = rng.uniform(10, 34)
     curve = (haze + np.arange(256) * (1 - haze / 255)).astype(np.uint8)
-    hazy = np.asarray(cv2.LUT(blended.astype(np.uint8), curve), np.uint8)
-    noisy = optics.sensor_noise(hazy, rng, rng.uniform(5, 9) if night else rng.uniform(1.5, 4.5), 2.0)
+    hazy = np.asarray(cv2.LUT(blended, curve), np.uint8)
+    noisy = optics.sensor_noise(hazy, rng, rng.uniform(3.5, 6) if night else rng.uniform(1.0, 3.0), 2.0)
     return optics.sharpen(noisy, rng.uniform(0.3, 0.8), 2.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from samples.camera import CONDITIONS, Photo, take
 from samples.designs import DESIGNS
+from samples.fonts import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +94,29 @@ def write(chosen: Iterator[Recipe], folder: Path) -> Iterator[Path]:
                 json.dumps({**sample.truth, "image": f"pictures/{path.name}"}, ensure_ascii=False) + "\n"
             )
             yield path
+
+
+def committed() -> tuple[Recipe, ...]:
+    """The recipes of the pictures kept in the repository: data/committed.csv."""
+    with (DATA / "committed.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Recipe(row["design"], row["condition"], int(row["seed"])) for row in csv.DictReader(file)
+        )
+
+
+def write_committed(folder: Path = PICTURES) -> Iterator[Path]:
+    """Each committed picture's path as it is drawn anew; pictures no longer listed are deleted first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {recipe.name for recipe in committed()}
+    for old in folder.iterdir():
+        if old.suffix in {".jpg", ".json"} and old.stem not in wanted:
+            old.unlink()
+    for recipe in committed():
+        path = folder / f"{recipe.name}.jpg"
+        sample = draw_sample(recipe)
+        path.write_bytes(sample.photo.jpeg)
+        write_truth(sample.truth, path)
+        yield path
 
 
 def write_truth(truth: dict[str, object], picture: Path) -> None:

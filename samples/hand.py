@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from samples.composition import STEP
 from samples.optics import Field, Picture, Rng, field, picture, smooth_noise
 
 if TYPE_CHECKING:
@@ -49,11 +50,12 @@ def finger(
     along = np.clip(((x - start[0]) * run[0] + (y - start[1]) * run[1]) / float(run @ run), 0, 1)
     across_x, across_y = x - (start[0] + along * run[0]), y - (start[1] + along * run[1])
     # A finger is thicker at the joints and narrower at the tip.
-    girth = radius * (1.02 - 0.16 * along**3 + 0.05 * np.cos(along * 9))
+    long = float(np.hypot(run[0], run[1])) > 2.5 * radius
+    girth = radius * (1.0 - 0.14 * along**3 + (0.05 * np.cos(along * 9) if long else 0))
     q = np.hypot(across_x, across_y) / girth
     height_field = np.sqrt(np.clip(1 - q**2, 0, 1))
     lit = 0.50 + 0.34 * height_field + 0.26 * (across_x * light[0] + across_y * light[1]) / girth
-    lit -= 0.10 * np.exp(-(((along - 0.55) * 16) ** 2)) * height_field
+    lit -= (0.10 if long else 0.0) * np.exp(-(((along - 0.55) * 16) ** 2)) * height_field
     lit += 0.02 * smooth_noise(rng, lit.shape, max(3.0, radius / 4))
     flush = field((1.0, 0.94, 0.92)) ** (along[..., None] * 2)
     colour = skin * lit[..., None] * flush
@@ -80,10 +82,10 @@ class Grip:
     seed: int
 
     @classmethod
-    def draw(cls, rng: Rng, vessel: Vessel, view: View, *, step: int, night: bool) -> Grip:
+    def draw(cls, rng: Rng, vessel: Vessel, view: View, *, night: bool) -> Grip:
         """A right or left hand that holds the lower half of the vessel, never over the label's middle."""
         side = rng.choice((-1.0, 1.0))
-        r, scale = vessel.radius, 1 / step
+        r, scale = vessel.radius, 1 / STEP
 
         def at(x: float, y: float) -> tuple[float, float]:
             cos, sin = math.cos(view.roll), math.sin(view.roll)
@@ -131,12 +133,12 @@ class Grip:
         for part in self.back:
             finger(scene, rng, part, self.skin, self.light, nail=False, shadow=0)
 
-    def paint_tips(self, frame: Field, *, step: int) -> Picture:
+    def paint_tips(self, frame: Field) -> Picture:
         """The frame with fingertips and thumb over it.
 
         Painted once on black and once on white, a layer shows its colour and what shines through it.
         """
-        size = (frame.shape[1] // step, frame.shape[0] // step)
+        size = (frame.shape[1] // STEP, frame.shape[0] // STEP)
         layers = []
         for ground in (0.0, 255.0):
             rng = np.random.default_rng(self.seed + 1)
@@ -150,8 +152,8 @@ class Grip:
         if not rows.size:
             return picture(frame)
         top, bottom, left, right = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
-        box = np.s_[top * step : bottom * step, left * step : right * step]
-        wide = ((right - left) * step, (bottom - top) * step)
+        box = np.s_[top * STEP : bottom * STEP, left * STEP : right * STEP]
+        wide = ((right - left) * STEP, (bottom - top) * STEP)
         colour = cv2.resize(layers[0][top:bottom, left:right], wide, interpolation=cv2.INTER_LINEAR)
         alpha = cv2.resize(through[top:bottom, left:right], wide, interpolation=cv2.INTER_LINEAR)
         frame[box] = frame[box] * alpha + colour

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
-from samples import scenery
+from samples.composition import LANDSCAPE, PORTRAIT, STEP, Lit, Placement, compose, fit, surroundings
 from samples.hand import Grip
-from samples.optics import Field, Picture, Rng, field, smooth_noise
+from samples.optics import Picture, Rng, field, smooth_noise
 from samples.vessel import Surface, Vessel, View, look_at
 
-STEP = 4  # geometry and light are smooth: every fourth pixel is computed, the rest interpolated
 PLASTICS = (
     (244, 244, 240),
     (246, 246, 246),
@@ -46,14 +44,9 @@ SHAPES = {
 
 def hold(label: Picture, rng: Rng, kind: str, *, landscape: bool, least_px: float, night: bool) -> Picture:
     """The frame of a phone: the flat label, at least `least_px` wide, on a vessel in a hand."""
-    frame = (3024, 4032) if landscape else (4032, 3024)
-    shape = SHAPES[kind]
-    # About a third of a portrait frame's width; letters of small print would vanish below `least_px`.
-    label_px = max(rng.uniform(0.28, 0.46) * 3024, least_px)
-    most_height = 0.62 * frame[0]
-    scale = min(label_px / label.shape[1], most_height / label.shape[0])
-    flat = resize(label, scale)
-    vessel, half_angle = build(rng, shape, flat)
+    frame = LANDSCAPE if landscape else PORTRAIT
+    flat = fit(label, rng, frame, least_px)
+    vessel, half_angle = build(rng, SHAPES[kind], flat)
     view = View(
         distance=vessel.radius * rng.uniform(5.5, 8.0),
         eye=vessel.radius * rng.uniform(-1.3, 0.6),
@@ -64,24 +57,15 @@ def hold(label: Picture, rng: Rng, kind: str, *, landscape: bool, least_px: floa
     coarse = look_at(vessel, view, frame, STEP)
     texture = paint_surface(flat, rng, vessel, half_angle)
     lit = light(coarse, rng, vessel, half_angle, night=night)
-    scene = scenery.background(rng, (frame[0] // 8, frame[1] // 8))
-    scene = field(
-        cv2.resize(
-            scene * np.float32(0.35 if night else 1), coarse.angle.shape[::-1], interpolation=cv2.INTER_LINEAR
-        )
+    place = Placement(
+        x=coarse.angle * vessel.radius + texture.shape[1] / 2,
+        y=coarse.level - vessel.top,
+        cover=field(np.clip(coarse.inside * 60, 0, 1)),
     )
-    grip = Grip.draw(rng, vessel, view, step=STEP, night=night)
+    scene = surroundings(rng, frame, night=night)
+    grip = Grip.draw(rng, vessel, view, night=night)
     grip.paint_back(scene)
-    painted = compose(coarse, vessel, texture, lit, scene)
-    return grip.paint_tips(painted, step=STEP)
-
-
-def resize(image: Picture, scale: float) -> Picture:
-    """The picture at another size, without the stairs that plain sampling leaves."""
-    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-    return np.asarray(
-        cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8
-    )
+    return grip.paint_tips(compose(place, texture, lit, scene))
 
 
 def build(rng: Rng, shape: Shape, flat: Picture) -> tuple[Vessel, float]:
@@ -141,14 +125,6 @@ def neighbour(strip: Picture, rng: Rng) -> None:
         level += tall + rng.uniform(0.03, 0.15)
 
 
-@dataclass(frozen=True)
-class Lit:
-    """The colour of the light on every coarse pixel, and how far a reflection veils it (0 to 1)."""
-
-    colour: Field
-    veil: Field
-
-
 def light(surface: Surface, rng: Rng, vessel: Vessel, half_angle: float, *, night: bool) -> Lit:
     """Light from two sides, one warmer, and one to three reflections."""
     angle = surface.angle
@@ -160,9 +136,8 @@ def light(surface: Surface, rng: Rng, vessel: Vessel, half_angle: float, *, nigh
     fill = np.clip(-normal_x * side * 0.8 + normal_z * 0.45, 0, None)
     level = 1 - 0.16 * (surface.level / vessel.half_height) * rng.uniform(-0.6, 1.4)
     strength = rng.uniform(0.42, 0.55) if night else rng.uniform(0.95, 1.2)
-    lit = (0.30 + 0.60 * key[..., None] * warm + rng.uniform(0.1, 0.3) * fill[..., None] * cold) * level[
-        ..., None
-    ]
+    lit = 0.30 + 0.60 * key[..., None] * warm + rng.uniform(0.1, 0.3) * fill[..., None] * cold
+    lit *= level[..., None]
     lit *= strength * (0.55 + 0.45 * np.sqrt(np.clip(normal_z, 0, 1)))[..., None]
     lit *= 1 + 0.02 * smooth_noise(rng, angle.shape, 90)[..., None]
     veil = np.zeros_like(angle)
@@ -171,33 +146,9 @@ def light(surface: Surface, rng: Rng, vessel: Vessel, half_angle: float, *, nigh
         wide = rng.uniform(0.03, 0.10)
         span = rng.uniform(0.3, 1.0) * vessel.half_height
         middle = rng.uniform(-0.5, 0.5) * vessel.half_height
-        streak = np.exp(-(np.abs((angle - at) / wide) ** 2.5)) / (
-            1 + np.abs((surface.level - middle) / span) ** 6
-        )
+        ends = 1 + np.abs((surface.level - middle) / span) ** 6
+        streak = np.exp(-(np.abs((angle - at) / wide) ** 2.5)) / ends
         # Over the letters the streak stays thin enough to read through; on bare plastic it burns out.
         most = rng.uniform(0.15, 0.42) if abs(at) < half_angle + 0.1 else rng.uniform(0.5, 0.9)
         veil = np.maximum(veil, most * streak)
     return Lit(field(lit), field(veil * (0.6 if night else 1.0)))
-
-
-def compose(coarse: Surface, vessel: Vessel, texture: Picture, lit: Lit, scene: Field) -> Field:
-    """Background and lit vessel in one full frame, RGB from 0 to 255; the scene is coarse."""
-    size = (scene.shape[1] * STEP, scene.shape[0] * STEP)
-
-    def full(values: Field) -> Field:
-        return field(cv2.resize(values, size, interpolation=cv2.INTER_LINEAR))
-
-    painted = full(scene)
-    rows, columns = np.nonzero(coarse.inside > 0)
-    top, bottom = rows.min() * STEP, min(size[1], (rows.max() + 2) * STEP)
-    left, right = columns.min() * STEP, min(size[0], (columns.max() + 2) * STEP)
-    box = np.s_[top:bottom, left:right]
-    map_x = full(coarse.angle)[box] * vessel.radius + texture.shape[1] / 2
-    map_y = full(coarse.level)[box] - vessel.top
-    albedo = cv2.remap(texture, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    shaded = albedo * full(lit.colour)[box]
-    hidden = full(lit.veil)[box][..., None]
-    shaded = shaded * (1 - hidden) + np.float32(250) * hidden
-    alpha = np.clip(full(coarse.inside)[box] * 60, 0, 1)[..., None]
-    painted[box] = painted[box] * (1 - alpha) + shaded * alpha
-    return painted

@@ -47,11 +47,8 @@ def back(
     look = draw_look(rng, dark=dark)
     lines = serving_lines(rng, product)
     table = Table(rows, head or header(rng), leaders=leaders)
-    footer = notes + (
-        (rng.choice(("* Percent Daily Values are based on a 2,000 calorie diet.",)),)
-        if rng.random() < 0.3
-        else ()
-    )
+    plain = "* Percent Daily Values are based on a 2,000 calorie diet."
+    footer = notes if plain in notes or rng.random() < 0.7 else (*notes, plain)
     box = facts_box(rng, lines.blocks, table, title=title, notes=footer, thick_em=look.thick_em)
     has_stearate = rng.random() < 0.4 if stearate is None else stearate
     below = Text(after or other_ingredients(rng, product, stearate=has_stearate), 0.92)
@@ -63,7 +60,7 @@ def back(
     )  # fmt: skip
     return Label(
         blocks=body,
-        width_em=width_em or rng.uniform(24, 34),
+        width_em=width_em or rng.uniform(26, 36),
         look=look,
         truth=replace(
             truth,
