@@ -7,7 +7,7 @@ from catalog.tables import read_table
 # What readers confuse, folded to one spelling on both sides of every comparison. Pairs first, since "rn"
 # must become "m" before single letters change. See the tests for the misreads these stand for.
 _PAIRS = (("lvl", "m"), ("ivi", "m"), ("rn", "m"), ("vv", "w"))
-_SINGLES = str.maketrans("01l!|5$896q@", "oiiiissbggga")
+_SINGLES = str.maketrans("01l!|5$896q@4", "oiiiissbgggaa")
 
 
 def skeleton(word: str) -> str:

@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from catalog.misreads import misread_distance
+from catalog.name_repair import Part, lookup, nearest_salt, strong
 from catalog.name_text import Token, tokens
-from catalog.name_words import (
-    FORM_KINDS,
-    SALT_KINDS,
-    Entry,
-    Part,
-    lookup,
-    nearest_salt,
-    strong,
-    vocabulary,
-)
+from catalog.name_words import FORM_KINDS, SALT_KINDS, Entry, vocabulary
 
 _UNKNOWN = Entry("unknown")
 
@@ -77,19 +69,22 @@ def _words(text: str, found: list[Token]) -> list[_Word | Token]:
     return out
 
 
-def _is_magnesium(item: _Word | Token) -> bool:
-    return isinstance(item, _Word) and item.known and vocabulary().is_mineral(item.word, "magnesium")
-
-
 def _salt_expected(out: list[_Word | Token]) -> bool:
-    """Whether what comes next is beside the mineral ("Magnesium ...") or beside a salt ("citrate/ ...")."""
-    if not out:
-        return False
-    if _is_magnesium(out[-1]):
-        return True
-    tables, salt, joint = vocabulary(), out[-2:-1], out[-1]
-    joined = isinstance(joint, Token) and joint.kind in ("slash", "hyphen")
-    return joined and any(isinstance(item, _Word) and tables.is_salt(item.word) for item in salt)
+    """Whether what comes next may be a salt: after "Magnesium", "Magnesium (as" or "citrate/"."""
+    tables = vocabulary()
+    for back, item in enumerate(reversed(out[-5:])):
+        if isinstance(item, Token):
+            if item.kind not in ("open", "hyphen", "slash"):
+                return False
+            continue
+        if tables.is_mineral(item.word, "magnesium"):
+            return True
+        if back == 1 and tables.is_salt(item.word) and isinstance(out[-1], Token):
+            return True
+        entry = tables.entry(item.word)
+        if entry is None or entry.kind not in ("connector", "prefix", "modifier"):
+            return False
+    return False
 
 
 def _damaged_salt(text: str, found: list[Token], index: int) -> tuple[int, _Word]:

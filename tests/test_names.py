@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from catalog import name_words
 from catalog.forms import CatalogError, forms
 from catalog.misreads import misread_distance, skeleton
+from catalog.name_repair import lookup
 from catalog.name_text import folded, tokens
-from catalog.name_words import Vocabulary, lookup
+from catalog.name_words import Vocabulary
 from catalog.names import find_forms, magnesium_spans, match
 
 NAMES = Path(__file__).resolve().parents[2] / "shared" / "names" / "names.csv"
@@ -418,6 +419,20 @@ def test_every_name_points_to_a_form_and_says_where_it_is_from():
     )
     assert len(rows) > 500
     assert all(row["form"] in forms() and row["source"] for row in rows)
+
+
+def test_every_salt_is_found_in_every_language_and_only_for_magnesium():
+    rows = csv.DictReader(files("catalog").joinpath("data", "names.csv").read_text("utf-8").splitlines())
+    salts = [row for row in rows if row["kind"] in {"anion", "chelate"}]
+    assert len(salts) > 300
+    for row in salts:
+        form, word = forms()[row["form"]].family, row["words"]
+        assert match(f"Magnesium {word}").forms == (form,), word
+        assert match(f"Magnesium (as {word}, magnesium lactate)").forms == tuple(
+            dict.fromkeys((form, "lactate"))
+        ), word
+        assert match(f"Calcium (as calcium {word}), magnesium lactate").forms == ("lactate",), word
+        assert match(f"zinc {word}").state == "not_magnesium", word
 
 
 def test_every_salt_of_the_catalog_has_a_name():
