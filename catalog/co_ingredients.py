@@ -1,7 +1,7 @@
 """What else is in a product, and whether it helps a goal, works against it or needs care."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from catalog.sources import CHECKED, parts, source_ids
 from catalog.tables import read_table
@@ -54,7 +54,7 @@ def is_called(ingredient: CoIngredient, printed: str) -> bool:
     return printed == ingredient.ingredient or any(piece in name for piece in ingredient.names)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def ingredient_id(printed: str) -> str | None:
     """The id of a printed co-ingredient, None when the table does not know it.
 
@@ -64,14 +64,17 @@ def ingredient_id(printed: str) -> str | None:
     return next((row.ingredient for row in co_ingredients() if is_called(row, printed)), None)
 
 
+@lru_cache(maxsize=4096)
+def _rows_for(printed: str, goal: str) -> tuple[CoIngredient, ...]:
+    return tuple(row for row in co_ingredients() if row.goal in {goal, ANY_GOAL} and is_called(row, printed))
+
+
 def for_goal(printed: str, mg_per_day: float | None, goal: str) -> CoIngredient | None:
     """What the table says of it for this goal; None when it says nothing or the amount is too small.
 
     Where a row needs an amount and the label gives none, it does not apply: unknown is not large.
     """
-    for row in co_ingredients():
-        if row.goal not in {goal, ANY_GOAL} or not is_called(row, printed):
-            continue
+    for row in _rows_for(printed, goal):
         if row.from_mg_per_day is None or (mg_per_day is not None and mg_per_day >= row.from_mg_per_day):
             return row
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
+from catalog.amounts import check_pair, compound_limits_mg, fraction_range, unit_fits
 from catalog.flag import Flag
 from catalog.forms import forms
 from catalog.limits import limit_for
@@ -13,10 +14,8 @@ UNNAMED_FORMS = frozenset({"blend_undisclosed", "amino_acid_chelate"})
 """Ids that stand for "the label does not say": a blend, a chelate of nothing in particular."""
 FORM_RULE = "cfr10136"
 """21 CFR 101.36: the row states elemental magnesium, the source is named, blends need no amounts."""
-G_PER_PIECE = {"capsule": 1.0, "softgel": 1.5, "tablet": 1.6}
-"""The most compound that fits: a size 00 capsule holds 0.7 to 1 g, a big tablet about 1.5 g. A judgement."""
-DENSER_BY = 1.03
-"""Above the densest the form can be, by more than rounding."""
+LOOSENING_CLASS = 2
+STOICHIOMETRY = "stoichiometry"
 
 
 def form_flags(product: Product, profile: Profile, authorities: Sequence[str]) -> Iterator[Flag]:
@@ -42,6 +41,14 @@ def form_flags(product: Product, profile: Profile, authorities: Sequence[str]) -
     if profile.life_stage and "threonate" in product.forms and set(authorities) & _eu_markets():
         text = "In the EU magnesium L-threonate is not for pregnancy and breast-feeding."
         yield Flag("form_not_in_pregnancy", text, "efsathreonate2024", "stop")
+    if "diarrhoea" in profile.conditions and any(_loosens(form) for form in product.forms):
+        text = "This form may loosen the bowel further: with diarrhoea or a bowel flare ask first."
+        yield Flag("loosens_the_bowel", text, "schuette1994", "warning")
+
+
+def _loosens(form: str) -> bool:
+    known = forms().get(form)
+    return known is not None and known.gut_class is not None and known.gut_class >= LOOSENING_CLASS
 
 
 def _eu_markets() -> frozenset[str]:
@@ -61,43 +68,28 @@ def _compound_flag(product: Product) -> Flag:
     return Flag("compound_as_magnesium", text, FORM_RULE, "caution", MappingProxyType(figures))
 
 
-def _densest(product: Product) -> tuple[str, float] | None:
-    """Name and magnesium fraction of the densest form, None when one form has no known fraction."""
-    known = [forms()[form] for form in product.forms if form in forms()]
-    densities = [(form.label_fraction_high, form.name) for form in known]
-    if not densities or len(known) < len(product.forms) or any(high is None for high, _ in densities):
-        return None
-    fraction, name = max((high or 0.0, name) for high, name in densities)
-    return name, fraction
-
-
 def capacity_flags(product: Product) -> Iterator[Flag]:
-    densest = _densest(product)
-    if densest is None or product.elemental_mg is None or product.basis != "elemental":
+    """Whether the compound, or one piece, can hold the magnesium claimed; one flag at most."""
+    if product.elemental_mg is None or product.basis != "elemental" or not product.forms:
         return
-    name, fraction = densest
-    if product.compound_mg and product.elemental_mg > product.compound_mg * fraction * DENSER_BY:
-        share = 1 - product.compound_mg * fraction / product.elemental_mg
+    if product.compound_mg is not None:
+        pair = check_pair(product.compound_mg, product.elemental_mg, product.forms)
+        if pair.kind == "denser_source":
+            figures = {"elemental_fraction": pair.elemental_fraction, "denser_share": pair.denser_share}
+            text = f"{product.elemental_mg:g} mg in {product.compound_mg:g} mg of compound: {pair.words}."
+            yield Flag("claim_not_possible", text, STOICHIOMETRY, "caution", MappingProxyType(figures))
+            return
+    if product.serving_unit is None or not product.serving_quantity:
+        return
+    each_mg = product.elemental_mg / product.serving_quantity
+    densest = fraction_range(product.forms)
+    if densest is not None and unit_fits(each_mg, product.forms, product.serving_unit) is False:
+        room_g = compound_limits_mg()[product.serving_unit] / 1000
+        needed_g = each_mg / densest.high / 1000
         text = (
-            f"{product.elemental_mg:g} mg is more magnesium than {product.compound_mg:g} mg of "
-            f"{name.lower()} can hold: about {share:.0%} of it must come from a denser source such as oxide."
-        )
-        figures = {
-            "most_mg": round(product.compound_mg * fraction, 1),
-            "share_from_elsewhere": round(share, 3),
-        }
-        yield Flag("claim_not_possible", text, "stoichiometry", "caution", MappingProxyType(figures))
-        return
-    room_g = G_PER_PIECE.get(product.serving_unit or "")
-    if room_g is None or not product.serving_quantity:
-        return
-    needed_g = product.elemental_mg / fraction / 1000 / product.serving_quantity
-    if needed_g > room_g:
-        each_mg = product.elemental_mg / product.serving_quantity
-        text = (
-            f"{each_mg:g} mg of magnesium needs {needed_g:.1f} g of {name.lower()} "
-            f"per {product.serving_unit}, about {room_g:g} g fits: the amount may be of the compound, "
+            f"{each_mg:g} mg of magnesium needs {needed_g:.1f} g of {densest.name}, and one "
+            f"{product.serving_unit} holds about {room_g:g} g: the amount may be of the compound, "
             "or a denser source is mixed in."
         )
         figures = {"needed_g_per_piece": round(needed_g, 2), "room_g_per_piece": room_g}
-        yield Flag("claim_not_possible", text, "stoichiometry", "caution", MappingProxyType(figures))
+        yield Flag("claim_not_possible", text, STOICHIOMETRY, "caution", MappingProxyType(figures))

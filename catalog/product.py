@@ -205,7 +205,7 @@ def products_from_file(path: str | Path) -> tuple[Product, ...]:
 
 def _records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     if path.suffix in {".csv", ".parquet"}:
-        import pandas as pd  # noqa: PLC0415  # half a second to import: only where a table is read
+        import pandas as pd  # half a second to import: only where a table is read
 
         frame = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
         for line, row in enumerate(frame.to_dict("records"), start=2):
