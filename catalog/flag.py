@@ -8,6 +8,18 @@ from typing import Any
 SEVERITIES = ("stop", "warning", "caution", "note")
 """Most pressing first: flags are given in this order."""
 
+KINDS = frozenset(
+    {
+        *("above_limit", "near_limit", "may_be_above_limit", "above_limit_children", "stack_above_limit"),
+        *("no_limit_for_age", "laxative_dose", "licensed_amount"),
+        *("b6_above_limit", "zinc_above_limit", "calcium_above_limit", "vitamin_d_above_limit"),
+        *("compound_as_magnesium", "amount_undecided", "form_not_disclosed", "split_not_disclosed"),
+        *("claim_not_possible", "form_not_in_pregnancy", "loosens_the_bowel"),
+        *("works_against_goal", "ingredient_caution"),
+    }
+)
+"""Every kind there is: programs tell flags apart by these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -18,6 +30,10 @@ class Flag:
     severity: str
     data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """The figures behind the words."""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS or self.severity not in SEVERITIES:
+            raise ValueError(f"no such flag: {self.kind!r} with severity {self.severity!r}")
 
     def as_dict(self) -> dict[str, Any]:
         """The flag as JSON."""

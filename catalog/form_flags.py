@@ -6,7 +6,7 @@ from types import MappingProxyType
 from catalog.amounts import check_pair, compound_limits_mg, fraction_range, unit_fits
 from catalog.flag import Flag
 from catalog.forms import forms
-from catalog.limits import limit_for
+from catalog.limits import EU_MARKETS
 from catalog.product import Product
 from catalog.profile import Profile
 
@@ -38,7 +38,7 @@ def form_flags(product: Product, profile: Profile, authorities: Sequence[str]) -
     if product.basis == "undecided" and product.elemental_mg is not None:
         text = f"The label does not say whether {product.elemental_mg:g} mg is magnesium or its compound."
         yield Flag("amount_undecided", text, FORM_RULE, "caution")
-    if profile.life_stage and "threonate" in product.forms and set(authorities) & _eu_markets():
+    if profile.life_stage and "threonate" in product.forms and EU_MARKETS & set(authorities):
         text = "In the EU magnesium L-threonate is not for pregnancy and breast-feeding."
         yield Flag("form_not_in_pregnancy", text, "efsathreonate2024", "stop")
     if "diarrhoea" in profile.conditions and any(_loosens(form) for form in product.forms):
@@ -49,11 +49,6 @@ def form_flags(product: Product, profile: Profile, authorities: Sequence[str]) -
 def _loosens(form: str) -> bool:
     known = forms().get(form)
     return known is not None and known.gut_class is not None and known.gut_class >= LOOSENING_CLASS
-
-
-def _eu_markets() -> frozenset[str]:
-    limit = limit_for("EU", Profile())
-    return frozenset({"DE", *(limit.markets if limit is not None else ())})
 
 
 def _compound_flag(product: Product) -> Flag:

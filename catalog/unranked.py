@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.co_ingredients import ingredient_id
 from catalog.forms import forms
-from catalog.limits import limit_for
+from catalog.limits import EU_MARKETS
 from catalog.product import Product
 from catalog.profile import Profile
 
@@ -80,12 +80,6 @@ def barred_in_pregnancy(product: Product, profile: Profile) -> str | None:
     herbs = [name for name in product.co_ingredients if ingredient_id(name) in NOT_IN_PREGNANCY]
     if herbs:
         return f"it holds {', '.join(herbs)}"
-    if "threonate" in product.forms and profile.authority in eu_markets():
+    if "threonate" in product.forms and profile.authority in EU_MARKETS:
         return "in the EU magnesium L-threonate is not authorised for them"
     return None
-
-
-def eu_markets() -> frozenset[str]:
-    """Market codes of the EU."""
-    limit = limit_for("EU", Profile())
-    return frozenset({"DE", "DK", "FI", "SE", *(limit.markets if limit is not None else ())})
