@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from catalog.name_governing import Governing
 from catalog.name_parts import NamePart
-from catalog.name_tree import Bracket, Hit, Item, Node, Outcome
-from catalog.name_words import SALT_KINDS
+from catalog.name_tree import Bracket, Hit, Node, Outcome
 
 _FAR = 3  # unknown words allowed between the mineral and its salt in one item
 _NEGATION_REACH = 30  # parts; a list after "free from" without a full stop ends somewhere
@@ -14,21 +14,25 @@ _SHORT_STOPS = frozenset({"no", "inc", "sp", "spp", "co", "u", "s", "l", "tm"})
 
 def bind(nodes: Sequence[Node], head: str | None = None, *, after_hit: bool = False) -> Outcome:
     """The forms of magnesium in `nodes`; `head` is the mineral whose bracket this is."""
-    return _Binder(head, after_hit).read(nodes)
+    return _Reader(head, after_hit).read(nodes)
 
 
-class _Binder:
+def _new(hits: list[Hit], before: Hit | None) -> list[Hit]:
+    """The hits of a bracket that do not only explain the form before it ("bisglycinate (amino acid chelate)")."""
+    if before is None:
+        return hits
+    explaining = {"material", "weak"}  # where it comes from
+    if before.part.kind in ("chelate", "trade"):
+        explaining.add("generic")
+    return [hit for hit in hits if hit.part.kind not in explaining]
+
+
+class _Reader(Governing):
     """Reads one level of brackets from left to right, item by item."""
 
     def __init__(self, head: str | None, after_hit: bool) -> None:
-        self.head, self.after_hit, self.inner = head, after_hit, head is not None or after_hit
-        self.out = Outcome()
-        self.item = Item()
-        self.previous: str | None = None
-        self.silent = False  # raw materials follow ("reacted from ..."): no forms until the bracket ends
-        self.negated = 0
-        self.acids: list[NamePart] = []
-        self.foreign = False
+        super().__init__(head, after_hit)
+        self.inner = head is not None or after_hit
         self.nodes: Sequence[Node] = ()
         self.place = 0
 
@@ -43,7 +47,7 @@ class _Binder:
                 step = self._STEPS.get(node.kind)
                 if step is not None:
                     step(self, node)
-        self._finish()
+        self.finish()
         if self.head == "magnesium" and not (self.out.hits or self.foreign or self.after_hit):
             self.out.hits = [Hit(part, certain=False) for part in self.acids]  # "Magnesium (malic acid)"
         return self.out
@@ -67,12 +71,12 @@ class _Binder:
             waiting, item.waiting = item.waiting, []
             item.run = [part]
             for salt, _ in waiting:
-                self._give(salt, certain=True)
+                self.give(salt, certain=True)
         else:
-            self._settle()
+            self.settle()
             item.run = [part]
         if part.entry.mineral == "magnesium" and item.last == "acid" and item.acids and not item.slash:
-            self._hit(item.acids.pop(), certain=False)
+            self.hit(item.acids.pop(), certain=False)
         item.last, item.gap, item.broken, item.blocked, item.slash = "mineral", 0, False, False, False
 
     def _salt(self, part: NamePart) -> None:
@@ -89,7 +93,7 @@ class _Binder:
         if item.blocked and after is not None and after.kind == "amount":
             item.run = []  # "Magnesium 100 mg  Chloride 50 mg": two rows of a table
         if item.run and item.gap <= _FAR:
-            self._give(part, certain=item.gap == 0 and not item.shared)
+            self.give(part, certain=item.gap == 0 and not item.shared)
         else:
             item.waiting.append((part, item.last in ("unknown", "acid")))
         item.last, item.gap, item.slash = "salt", 0, False
@@ -97,7 +101,7 @@ class _Binder:
     def _acid(self, part: NamePart) -> None:
         item = self.item
         if item.governs() == "magnesium" and item.last == "mineral" and not item.slash and not item.blocked:
-            self._hit(part, certain=False)
+            self.hit(part, certain=False)
             item.last = "salt"
         else:
             item.acids.append(part)
@@ -106,7 +110,7 @@ class _Binder:
 
     def _trade(self, part: NamePart) -> None:
         if self.head != "other":
-            self._hit(part, certain=part.entry.certain)
+            self.hit(part, certain=part.entry.certain)
         self.item.names_magnesium = self.item.names_magnesium or bool(part.magnesium)
         if part.magnesium:
             self.out.minerals.add("magnesium")
@@ -114,25 +118,25 @@ class _Binder:
 
     def _material(self, part: NamePart) -> None:
         item = self.item
-        after = self._next(self.place)
+        after = self._next(self.place, frozenset({"modifier", "prefix", "hyphen", "derived"}))
         if item.hits and item.last in ("salt", "unknown") and not item.slash:
             pass  # "magnesium hydroxide from sea water": where it comes from, not a second form
         elif item.governs() == "magnesium" and item.gap <= _FAR + 1:
-            self._hit(part, certain=part.entry.certain)
+            self.hit(part, certain=part.entry.certain)
         elif after is not None and after.kind == "mineral":
             item.adjectives.append(part)
         elif item.run or item.waiting:
             pass
         elif self.head == "magnesium":
-            self._hit(part, certain=part.entry.certain)
+            self.hit(part, certain=part.entry.certain)
         item.last, item.gap = "material", 0
 
     def _bracket(self, bracket: Bracket) -> None:
         item = self.item
-        head = item.governs() or self.head
-        self._adjectives()
+        head = item.governs() or ("magnesium" if item.names_magnesium else self.head)
+        self.take_adjectives()
         if not item.run and (self.previous or self.head):
-            self._settle()
+            self.settle()
         sub = bind(bracket.inside, head, after_hit=bool(item.hits))
         for target, source in (
             (self.out.slips, sub.slips),
@@ -145,36 +149,23 @@ class _Binder:
         if not item.run and (item.waiting or item.acids) and sub.alone and not sub.hits:
             if "magnesium" in sub.alone:
                 for part in [salt for salt, _ in item.waiting] + item.acids:
-                    self._hit(part, certain=part.entry.certain)
+                    self.hit(part, certain=part.entry.certain)
             item.waiting, item.acids = [], []
-        elif (
-            not item.run
-            and not item.waiting
-            and sub.alone
-            and not sub.hits
-            and not sub.bare
-            and not item.words
-        ):
+        elif sub.alone and not (item.run or item.waiting or item.words or sub.hits or sub.bare):
             mineral = "magnesium" if "magnesium" in sub.alone else "other"
-            item.run = [p for p in bracket.inside if isinstance(p, NamePart) and p.entry.mineral == mineral][
-                :1
-            ]
+            inside = [part for part in bracket.inside if isinstance(part, NamePart)]
+            item.run = [part for part in inside if part.entry.mineral == mineral][:1]  # "(magnesium) citrate"
         else:
             self.out.alone |= sub.alone
-        hits = sub.hits
         before = item.hits[-1] if item.hits and item.last in ("salt", "trade") else None
-        if before is not None and before.part.kind in ("chelate", "trade"):
-            hits = [hit for hit in hits if hit.part.kind != "generic"]  # the bracket explains the chelate
-        elif (
+        if (
             before is not None
             and before.part.kind == "generic"
-            and any(h.part.kind == "chelate" for h in hits)
+            and any(h.part.kind == "chelate" for h in sub.hits)
         ):
             item.hits.pop()
-        if before is not None:
-            hits = [hit for hit in hits if hit.part.kind not in ("material", "weak")]  # where it comes from
         if not self.silent and not self.negated:
-            item.hits.extend(hits)
+            item.hits.extend(_new(sub.hits, before))
         self.out.bare.extend(sub.bare)
         item.last, item.gap, item.blocked = "bracket", 0, False
 
@@ -221,6 +212,7 @@ class _Binder:
         if part.text == "reacted" and self.after_hit:
             self.silent = True  # "citrate (reacted from magnesium carbonate)", whatever became of "from"
         self.item.broken = self.item.broken or self.item.last == "mineral"
+        self.item.qualities.append(part.text)
 
     def _bystander(self, _part: NamePart) -> None:
         self.item.gap += 1
@@ -242,10 +234,10 @@ class _Binder:
         if governed is not None and not self.item.hits:
             self.out.alone.discard(governed)
             self.head = governed
-        self._finish()
+        self.finish()
 
     def _separator(self, _part: NamePart) -> None:
-        self._finish()
+        self.finish()
 
     def _and(self, _part: NamePart) -> None:
         item = self.item
@@ -255,7 +247,7 @@ class _Binder:
         run = item.run if only_mineral and item.last == "mineral" and not item.broken else []
         after = self._next(self.place)
         share_on = bool(run) and after is not None and after.kind == "mineral"
-        self._finish()
+        self.finish()
         if share_on:
             self.item.run, self.item.last, self.item.shared = list(run), "mineral", True
 
@@ -263,7 +255,7 @@ class _Binder:
         before = self.nodes[self.place - 1] if self.place else None
         if isinstance(before, NamePart) and before.text in _SHORT_STOPS:
             return
-        self._finish()
+        self.finish()
         self.previous, self.negated = None, 0
         if not self.inner:
             self.silent, self.head = False, None
@@ -295,83 +287,3 @@ class _Binder:
         "and": _and,
         "stop": _stop,
     }
-
-    # -- giving a salt to a mineral --
-
-    def _give(self, part: NamePart, *, certain: bool) -> None:
-        """The salt goes to the minerals that govern this item."""
-        item = self.item
-        if item.governs() != "magnesium":
-            item.foreign = True
-            if self.head == "magnesium" and any(m.text == "manganese" for m in item.run):
-                self.out.slips.append(part)
-            return
-        if item.adjectives and item.gap == 0:
-            item.adjectives = []  # "marine magnesium oxide" is oxide
-        explains = part.kind == "generic" and item.hits and item.last != "bracket" and not item.slash
-        if explains and (item.hits[-1].part.kind in ("chelate", "trade", "acid") or part.text == "chelate"):
-            self.out.unread.extend(item.unknown[-1:])
-            return
-        if part.kind == "chelate" and item.hits and item.hits[-1].part.kind == "generic" and not item.slash:
-            item.hits.pop()
-        self._hit(part, certain=certain and part.entry.certain)
-
-    def _hit(self, part: NamePart, *, certain: bool) -> None:
-        if self.silent or self.negated:
-            return
-        share, self.item.share = self.item.share, None
-        self.item.hits.append(Hit(part, certain, share))
-
-    def _adjectives(self) -> None:
-        item = self.item
-        if item.governs() == "magnesium":
-            for part in item.adjectives:
-                self._hit(part, certain=part.entry.certain)
-        item.adjectives = []
-
-    def _settle(self) -> None:
-        """Salts without a mineral of their own go to that of the item before, else to the bracket's."""
-        item = self.item
-        mineral = self.previous or self.head
-        for part, odd in item.waiting:
-            if mineral is None or (odd and self.previous is not None):
-                if not odd or (item.unknown and len(item.unknown[-1].text) < 3):
-                    self.out.bare.append(part)
-            elif mineral == "other":
-                item.foreign = True
-            elif not item.legal:
-                self._hit(part, certain=part.entry.certain and not odd)
-        item.waiting = []
-
-    def _doubt(self, item: Item) -> None:
-        """An item that should name a salt of magnesium and holds only words nobody knows."""
-        expected = item.governs() == "magnesium" or (self.head == "magnesium" and not item.run)
-        if self.after_hit:
-            return  # "Magnesium oxide (equivalent to 100 mg magnesium)"
-        if (
-            expected
-            and item.unknown
-            and not (item.hits or item.waiting or item.acids or item.legal or self.silent)
-        ):
-            self.out.unread.append(item.unknown[0])
-
-    def _finish(self) -> None:
-        item = self.item
-        self._adjectives()
-        had_salt = bool(item.hits or item.foreign)
-        self._doubt(item)
-        waited = bool(item.waiting)
-        self._settle()
-        if item.run and not had_salt and not waited:
-            self.out.alone.update(part.entry.mineral for part in item.run)
-        if item.names_magnesium or any(hit.part.kind in SALT_KINDS for hit in item.hits):
-            self.previous = "magnesium"
-        elif item.foreign:
-            self.previous = "other"
-        else:
-            self.previous = None
-        self.foreign = self.foreign or item.foreign
-        if not (item.legal or self.silent or self.negated):
-            self.acids.extend(item.acids)
-        self.out.hits.extend(item.hits)
-        self.item = Item()

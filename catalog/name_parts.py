@@ -265,18 +265,16 @@ def _abbreviations(parts: list[NamePart], text: str) -> list[NamePart]:
 
 def _is_mineral(parts: list[NamePart], index: int, text: str) -> bool:
     """Mg beside a salt, another mineral or a bracket with its form is the mineral; else it is the unit."""
-    part = parts[index]
+    part, joints = parts[index], ("slash", "hyphen", "stop")
     before = parts[index - 1] if index else None
-    after = parts[index + 1] if index + 1 < len(parts) else None
-    if after is not None and after.kind == "stop" and index + 2 < len(parts):
-        after = parts[index + 2]
+    after = next((near for near in parts[index + 1 : index + 3] if near.kind not in joints), None)
     if before is not None and before.text and before.text[0].isdigit():
         return False
     if after is not None and (after.kind in SALT_KINDS or after.kind == "mineral"):
         return True
-    if text[part.start : part.end] != "Mg" or (
-        before is not None and before.kind in ("open", "slash", "hyphen")
-    ):
+    if before is not None and before.kind in joints:
+        return index > 1 and parts[index - 2].kind == "mineral"  # "Ca/Mg"
+    if text[part.start : part.end] != "Mg" or (before is not None and before.kind == "open"):
         return False
     return after is None or after.kind in FORM_KINDS | {
         "open",

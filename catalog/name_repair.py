@@ -144,13 +144,16 @@ def _closest(word: str, bones: list[str], grace: float) -> Part | None:
     size = (len(bone) >= 7) + (len(bone) >= 10)
     edits, limit = ((1, 1.0), (2, 1.5), (3, 2.5))[size]
     close = process.extract(bone, bones, scorer=OSA.distance, score_cutoff=edits, limit=8)
-    ranked = sorted((misread_distance(bone, near), far, words.skeletons[near]) for near, far, _ in close)
+    # Between equals the word that comes first in the tables: "magnesium" before "magnesia".
+    ranked = sorted(
+        (misread_distance(bone, near), far, words.order[words.skeletons[near]], words.skeletons[near])
+        for near, far, _ in close
+    )
     if not ranked or ranked[0][0] > limit + grace:
         return None
-    *nearest, best = ranked[0]
-    distance = ranked[0][0]
-    for *far, other in ranked[1:]:
-        if far == nearest and not _same_meaning(words, best, other):
+    distance, nearest, _, best = ranked[0]
+    for further, far, _, other in ranked[1:]:
+        if (further, far) == (distance, nearest) and not _same_meaning(words, best, other):
             return None
     entry = words.entry(best)
     if entry is not None and distance > _FARTHEST.get(entry.kind, (limit,) * 3)[size] + grace:
@@ -160,7 +163,9 @@ def _closest(word: str, bones: list[str], grace: float) -> Part | None:
 
 def _same_meaning(words: Vocabulary, one: str, other: str) -> bool:
     left, right = words.entry(one), words.entry(other)
-    return left is not None and left == right
+    if left is None or right is None:
+        return False
+    return left == right or left.mineral == right.mineral != ""
 
 
 def _around_magnesium(word: str) -> tuple[Part, ...]:

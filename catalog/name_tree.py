@@ -26,6 +26,7 @@ class Hit:
     part: NamePart
     certain: bool
     share: float | None = None
+    variant: str = ""  # the precise form where a word beside the name tells it ("buffered")
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class Item:
     shared: bool = False
     words: int = 0
     unknown: list[NamePart] = field(default_factory=list)
+    qualities: list[str] = field(default_factory=list)  # "buffered"
     names_magnesium: bool = False  # a trade name or phrase with the mineral inside
 
     def governs(self) -> str | None:

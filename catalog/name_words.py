@@ -48,7 +48,7 @@ class Vocabulary:
     def __init__(self, rows: Iterable[tuple[str, Entry]]) -> None:
         self.phrases: dict[tuple[str, ...], Entry] = {}
         self.longest: dict[str, int] = {}
-        self.words: set[str] = set()
+        self.order: dict[str, int] = {}  # every word, by where the tables name it first
         self.canonical: dict[str, str] = {}
         first: dict[Entry, str] = {}
         known = [(tuple(folded(text)[0].split()), entry) for text, entry in rows]
@@ -57,16 +57,18 @@ class Vocabulary:
                 self.canonical[words[0]] = first.setdefault(entry, words[0])
         for printed, entry in known:
             words = self.spelled(printed)
-            if words in self.phrases or (entry.kind == "bystander" and words[0] in self.words):
+            if words in self.phrases or (entry.kind == "bystander" and words[0] in self.order):
                 continue
             self.phrases[words] = entry
             self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
-            self.words.update(word for word in words if len(word) > 1 and not word.isdigit())
+            for word in words:
+                if len(word) > 1 and not word.isdigit():
+                    self.order.setdefault(word, len(self.order))
         self.prefixes = tuple(words[0] for words, entry in known if entry.kind == "prefix")
         self.skeletons: dict[str, str] = {}
-        for word in sorted((word for word in self.words if word.isalpha()), key=self._rank):
+        for word in sorted((word for word in self.order if word.isalpha()), key=self._rank):
             self.skeletons.setdefault(skeleton(word), word)
-        self.by_spelling = {word: word for word in self.words}
+        self.by_spelling = {word: word for word in self.order}
         self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5]
         self.salts = [bone for bone in self.fuzzy if self.is_salt(self.skeletons[bone])]
 
@@ -98,9 +100,9 @@ class Vocabulary:
 
     def stem(self, word: str) -> str | None:
         """The word of the tables that `word` is, exactly, in the plural or behind a counting prefix."""
-        if word in self.words:
+        if word in self.order:
             return word
-        if len(word) > 5 and word.endswith("s") and word[:-1] in self.words:
+        if len(word) > 5 and word.endswith("s") and word[:-1] in self.order:
             return word[:-1]
         for prefix in self.prefixes:
             rest = word.removeprefix(prefix)
@@ -124,8 +126,12 @@ def phrases() -> Iterator[tuple[str, Entry]]:
     # The first table to name a phrase decides: traps are what must never be taken for magnesium.
     for row in read_table("traps.csv", ("words", "meaning", "source")):
         yield row.text("words"), Entry("trap", meaning=row.text("meaning"))
-    for row in read_table("minerals.csv", ("words", "mineral", "language")):
-        yield row.text("words"), Entry("mineral", mineral=row.one_of("mineral", MINERALS))
+    for row in read_table("minerals.csv", ("words", "mineral", "form_alone", "language")):
+        mineral, alone = row.one_of("mineral", MINERALS), row.cells["form_alone"]
+        if alone and alone not in forms():
+            raise row.error("form_alone", f"{alone!r} is not in forms.csv")
+        # "Magnesia" governs salts as magnesium does; standing alone it is the oxide.
+        yield row.text("words"), Entry("mineral", alone, alone, certain=not alone, mineral=mineral)
     for row in read_table("names.csv", ("words", "form", "kind", "certain", "language", "source")):
         yield row.text("words"), _form_entry(row)
     for row in read_table("name_words.csv", ("words", "role", "language")):

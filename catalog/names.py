@@ -1,5 +1,6 @@
 """Printed names → forms of magnesium, with the text behind each and how sure the reading is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -56,7 +57,7 @@ def match(name: str) -> NameMatch:
     if slip:
         hits = [Hit(part, certain=False) for part in outcome.slips]
     found = tuple(_form_hit(name, hit) for hit in sorted(hits, key=lambda hit: hit.part.start))
-    state, reason = _judge(outcome, hits, bare=bool(bare), slip=slip)
+    state, reason = _judge(name, outcome, hits, bare=bool(bare), slip=slip)
     return NameMatch(name, tuple(dict.fromkeys(hit.form for hit in found)), state, found, reason)
 
 
@@ -86,8 +87,8 @@ def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _without_weak(hits: list[Hit]) -> list[Hit]:
-    """The hits without loose ones ("naturally occurring", "chelated") where something better is named."""
-    strong = [hit for hit in hits if hit.part.kind != "weak"]
+    """The hits without loose ones ("naturally occurring", "chelated", "magnesia") where something better is named."""
+    strong = [hit for hit in hits if hit.part.kind not in ("weak", "mineral")]
     return strong or hits
 
 
@@ -95,41 +96,44 @@ def _form_hit(text: str, hit: Hit) -> FormHit:
     part = hit.part
     share = None if hit.share is None or not 0 < hit.share <= 100 else hit.share / 100
     return FormHit(
-        part.entry.form, part.start, part.end, text[part.start : part.end], share, part.entry.variant
+        part.entry.form,
+        part.start,
+        part.end,
+        text[part.start : part.end],
+        share,
+        hit.variant or part.entry.variant,
     )
 
 
-def _judge(outcome: Outcome, hits: list[Hit], *, bare: bool, slip: bool) -> tuple[State, str]:
+def _judge(name: str, outcome: Outcome, hits: list[Hit], *, bare: bool, slip: bool) -> tuple[State, str]:
     """The state and its reason."""
-    unknown = [part.text for part in outcome.unknown_salts]
+
+    def first(parts: list[NamePart]) -> str:
+        return "".join(f"“{name[part.start : part.end]}”" for part in parts[:1])
+
     if not hits:
-        return _nothing(outcome, unknown)
-    misread = [hit.part.text for hit in hits if hit.part.cost > 1]
-    loose = [hit.part.text for hit in hits if not hit.certain]
+        return _nothing(outcome, first)
+    misread = [hit.part for hit in hits if hit.part.cost > 1]
+    loose = [hit.part for hit in hits if not hit.certain]
     # The first doubt that holds is the reason.
-    unread = [part.text for part in outcome.unread]
-    stray = [part.text for part in outcome.bare]
-    doubts = (
+    doubts: tuple[tuple[bool, str], ...] = (
         (slip, "the magnesium row names a manganese salt: probably a slip of the label"),
         (bare, "salts are named, magnesium is not"),
-        (misread, f"“{''.join(misread[:1])}” is misspelt or misread"),
-        (loose, f"the wording “{''.join(loose[:1])}” leaves the form open"),
-        (unknown, f"“{''.join(unknown[:1])}” is not a salt the catalog knows"),
-        (stray, f"it is not clear whether “{''.join(stray[:1])}” belongs to magnesium"),
-        (unread, f"“{''.join(unread[:1])}” may be a further form that was not read"),
+        (bool(misread), f"{first(misread)} is misspelt or misread"),
+        (bool(loose), f"the wording {first(loose)} leaves the form open"),
+        (bool(outcome.unknown_salts), f"{first(outcome.unknown_salts)} is not a salt the catalog knows"),
+        (bool(outcome.bare), f"it is not clear whether {first(outcome.bare)} belongs to magnesium"),
+        (bool(outcome.unread), f"{first(outcome.unread)} may be a further form that was not read"),
     )
-    for holds, reason in doubts:
-        if holds:
-            return "check", reason
-    return "sure", "every form is named"
+    return next((("check", reason) for holds, reason in doubts if holds), ("sure", "every form is named"))
 
 
-def _nothing(outcome: Outcome, unknown: list[str]) -> tuple[State, str]:
+def _nothing(outcome: Outcome, first: Callable[[list[NamePart]], str]) -> tuple[State, str]:
     """The state of a name without a form."""
-    if unknown and "magnesium" in outcome.minerals:
-        return "check", f"“{unknown[0]}” is not a salt the catalog knows"
     if "magnesium" in outcome.minerals:
+        if outcome.unknown_salts:
+            return "check", f"{first(outcome.unknown_salts)} is not a salt the catalog knows"
         return "undisclosed", "magnesium is named, its form is not"
-    for trap in outcome.traps:
-        return "not_magnesium", f"“{trap.text}” is {trap.entry.meaning}, not magnesium"
+    if outcome.traps:
+        return "not_magnesium", f"{first(outcome.traps)} is {outcome.traps[0].entry.meaning}, not magnesium"
     return "not_magnesium", "magnesium is not named"

@@ -1,0 +1,120 @@
+"""Salts and the minerals that govern them: what becomes of one item of a list when it is read."""
+
+from dataclasses import replace
+
+from catalog.name_parts import NamePart
+from catalog.name_tree import Hit, Item, Outcome
+from catalog.name_words import SALT_KINDS
+
+# A word beside a form that makes it one of its variants.
+_VARIANTS = {
+    ("buffered", "bisglycinate"): "bisglycinate_buffered",
+    ("microencapsulated", "oxide"): "oxide_time_release",
+}
+
+
+class Governing:
+    """One level of brackets: the item being read, the mineral of the item before, what was found."""
+
+    def __init__(self, head: str | None, after_hit: bool) -> None:
+        self.head, self.after_hit = head, after_hit
+        self.out = Outcome()
+        self.item = Item()
+        self.previous: str | None = None
+        self.silent = False  # raw materials follow ("reacted from ..."): no forms until the bracket ends
+        self.negated = 0  # parts that a "free from" still reaches
+        self.acids: list[NamePart] = []
+        self.foreign = False
+
+    def give(self, part: NamePart, *, certain: bool) -> None:
+        """The salt goes to the minerals that govern this item."""
+        item = self.item
+        if item.governs() != "magnesium":
+            item.foreign = True
+            if self.head == "magnesium" and any(m.text == "manganese" for m in item.run):
+                self.out.slips.append(part)
+            return
+        if item.adjectives and item.gap == 0:
+            item.adjectives = []  # "marine magnesium oxide" is oxide
+        explains = part.kind == "generic" and item.hits and item.last != "bracket" and not item.slash
+        if explains and (item.hits[-1].part.kind in ("chelate", "trade", "acid") or part.text == "chelate"):
+            self.out.unread.extend(item.unknown[-1:])
+            return
+        if part.kind == "chelate" and item.hits and item.hits[-1].part.kind == "generic" and not item.slash:
+            item.hits.pop()
+        self.hit(part, certain=certain and part.entry.certain)
+
+    def hit(self, part: NamePart, *, certain: bool) -> None:
+        if self.silent or self.negated:
+            return
+        share, self.item.share = self.item.share, None
+        self.item.hits.append(Hit(part, certain, share))
+
+    def take_adjectives(self) -> None:
+        """Lets "sea" in "sea magnesium" become a form, unless a salt came after all."""
+        item = self.item
+        if item.governs() == "magnesium":
+            for part in item.adjectives:
+                self.hit(part, certain=part.entry.certain)
+        item.adjectives = []
+
+    def settle(self) -> None:
+        """Salts without a mineral of their own go to that of the item before, else to the bracket's."""
+        item = self.item
+        mineral = self.previous or self.head
+        for part, odd in item.waiting:
+            if mineral is None or (odd and self.previous is not None):
+                if not odd or (item.unknown and len(item.unknown[-1].text) < 3):
+                    self.out.bare.append(part)
+            elif mineral == "other":
+                item.foreign = True
+            elif not item.legal:
+                self.hit(part, certain=part.entry.certain and not odd)
+        item.waiting = []
+
+    def _doubt(self) -> None:
+        """Notes an item that should name a salt of magnesium and holds only words nobody knows."""
+        item = self.item
+        if self.after_hit or self.silent or item.legal:
+            return  # "Magnesium oxide (equivalent to 100 mg magnesium)"
+        expected = item.governs() == "magnesium" or (self.head == "magnesium" and not item.run)
+        if expected and not (item.hits or item.waiting or item.acids):
+            self.out.unread.extend(item.unknown[:1])
+
+    def finish(self) -> None:
+        """Ends an item of the list: its salts find their minerals, its forms join the outcome."""
+        item = self.item
+        self.take_adjectives()
+        had_salt = bool(item.hits or item.foreign)
+        self._doubt()
+        waited = bool(item.waiting)
+        self.settle()
+        if item.run and not had_salt and not waited and not self.negated:
+            item.hits.extend(Hit(part, certain=False) for part in item.run if part.entry.form)
+        if item.run and not had_salt and not waited:
+            self.out.alone.update(part.entry.mineral for part in item.run)
+        if item.names_magnesium or any(hit.part.kind in SALT_KINDS for hit in item.hits):
+            self.previous = "magnesium"
+        elif item.foreign:
+            self.previous = "other"
+        else:
+            self.previous = None
+        self.foreign = self.foreign or item.foreign
+        if not (item.legal or self.silent or self.negated):
+            self.acids.extend(item.acids)
+        if item.hits:
+            self.out.hits.extend(_with_variants(item.hits, item.qualities))
+        else:  # "Magnesium glycinate; buffered"
+            self.out.hits[-1:] = _with_variants(self.out.hits[-1:], item.qualities)
+        self.item = Item()
+
+
+def _with_variants(hits: list[Hit], qualities: list[str]) -> list[Hit]:
+    """The hits, with the precise form where a quality beside them tells it."""
+    return [
+        next(
+            (replace(hit, variant=v) for q in qualities if (v := _VARIANTS.get((q, hit.part.entry.form)))),
+            hit,
+        )
+        for hit in hits
+    ]
