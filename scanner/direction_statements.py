@@ -11,6 +11,10 @@ MEALS_A_DAY = 3
 TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 DAY_PARTS = {"breakfast": "morning", "lunch": "noon", "dinner": "evening", "bedtime": "evening"}
 DRINK_UNITS = frozenset({"ml", "fl oz", "oz", "cup", "bottle", "can", "g"})
+TELLS_WHEN = frozenset(
+    {*TIMES, "day", "divided", "week", "other_day", "times", "hours", "slot", "meals", "needed"}
+)
+"""Kinds of tokens that say how often: where the quotation of a statement ends."""
 
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _WORDS_BEFORE_UNIT = 4
@@ -51,17 +55,21 @@ class Statement:
         return self.low * self.frequency.low, self.high * self.frequency.high
 
 
-def statements(part: str, unit: str | None) -> list[Statement]:
-    """The statements of one part, read without its brackets, and with them when that says nothing."""
+def statements(part: str, printed: str, unit: str | None) -> list[Statement]:
+    """The statements of one part, read without its brackets, and with them when that says nothing.
+
+    `part` is folded, `printed` the same letters as on the label, to quote from; `unit` is that of the serving.
+    """
     found: list[Statement] = []
-    for text in dict.fromkeys((_BRACKET.sub(" ", part), re.sub(r"[()\[\]]", " ", part))):
-        found = list(_read(text, unit))
+    without = _BRACKET.sub(lambda match: " " * len(match[0]), part)
+    for text in dict.fromkeys((without, re.sub(r"[()\[\]]", " ", part))):
+        found = list(_read(text, printed, unit))
         if any(statement.frequency and statement.high for statement in found):
             break
     return found
 
 
-def _read(text: str, serving_unit: str | None) -> Iterator[Statement]:
+def _read(text: str, printed: str, serving_unit: str | None) -> Iterator[Statement]:
     found = tokens(text)
     maximum = next((i for i, token in enumerate(found) if token.kind == "maximum"), len(found))
     amounts = [
@@ -70,7 +78,7 @@ def _read(text: str, serving_unit: str | None) -> Iterator[Statement]:
     if not amounts:
         frequency = _frequency(text, found[:maximum])
         if frequency is not None and not any(token.kind == "number" for token in found):
-            yield Statement(0, 0, None, frequency, text.strip(), False, True, False)
+            yield Statement(0, 0, None, frequency, printed.strip(), False, True, False)
         return
     leading = _frequency(text, found[: amounts[0].number])
     trailing = _frequency(text, found[amounts[-1].last + 1 : maximum])
@@ -80,23 +88,22 @@ def _read(text: str, serving_unit: str | None) -> Iterator[Statement]:
         after = amounts[index + 1].number if index + 1 < len(amounts) else maximum
         scope = found[before : amount.number] if slots_first else found[amount.last + 1 : after]
         frequency = _frequency(text, scope)
-        if (
-            index == 0
-            and leading is not None
-            and (frequency is None or (leading.counted and not frequency.counted))
-        ):
-            frequency = leading
+        if index == 0 and leading and (frequency is None or (leading.counted and not frequency.counted)):
+            frequency, before_counts = leading, True
+        else:
+            before_counts = slots_first
         number = found[amount.number]
         capped = amount.number > 0 and found[amount.number - 1].kind == "upto"
         joint = text[found[amounts[index - 1].last].end : number.start] if index else ""
+        start = found[before].start if before_counts else number.start
+        told_after = () if slots_first else scope
+        end = max((t.end for t in told_after if t.kind in TELLS_WHEN), default=found[amount.last].end)
         yield Statement(
             low=0.0 if capped else number.low,
             high=number.high,
             unit=amount.unit,
             frequency=frequency,
-            text=re.sub(
-                r"\s+", " ", text[number.start : found[after - 1].end if after > amount.last else None]
-            ).strip(),
+            text=re.sub(r"\s+", " ", printed[start:end]).strip(),
             alternative=any(expression(kind).search(joint) for kind in ("or", "increase")),
             new_sentence=index == 0,
             capped=capped,

@@ -56,9 +56,9 @@ def _number() -> re.Pattern[str]:
     spelled = _any(list(number_words()))
     one = rf"(?:{FIGURE}|(?<![a-z]){spelled}(?![a-z]))"
     to = _any(direction_words()["to"])
-    return re.compile(
-        rf"(?<![\w.,/])(?P<low>{one})(?:\s*(?<![a-z]){to}(?![a-z])\s*(?P<high>{one})(?![a-z%]))?"
-    )
+    high = rf"(?!(?:{ARTICLE.pattern})(?![a-z]))(?P<high>{one})(?![a-z%])"  # "one-a-day" is no range
+    start = r"(?:(?<![\w.,/])|(?<=\d[x×]))"  # "2x1" is two times one
+    return re.compile(rf"{start}(?P<low>{one})(?:\s*(?<![a-z]){to}(?![a-z])\s*{high})?")
 
 
 @cache

@@ -39,28 +39,44 @@ class Directions:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What one serving is, as far as the label says; `unit` in the singular English form."""
+
+    quantity: float | None
+    unit: str | None
+    weight_g: float | None
+
+
 def servings_per_day(
-    text: str, serving_quantity: float | None, serving_unit: str | None
+    text: str,
+    serving_quantity: float | None,
+    serving_unit: str | None,
+    serving_weight_g: float | None = None,
 ) -> Directions | None:
     """Servings a day from printed directions, None when they give no daily amount.
+
+    The weight of a serving is used where the directions count grams and the serving scoops.
 
     >>> d = servings_per_day("Adults: take two (2) capsules twice daily with food.", 2, "capsule")
     >>> d.low, d.high, d.units_per_day_low, d.population
     (2.0, 2.0, 4.0, 'adults')
     """
-    folded = restated().sub(r" \1 ", fold(text))
-    folded = re.sub(r"(?<=\d)\s*[x×]\s*(?=\d)", " x ", folded)  # "2x1" is two times one
+    # Letter for letter, so that what is found can be quoted as printed: "two (2)" becomes "2" and blanks.
+    folded = restated().sub(lambda match: match[1].ljust(len(match[0])), fold(text))
     if not folded.strip():
         return None
     unit = canonical_unit(fold(serving_unit)) if serving_unit else None
-    by_population = _statements_by_population(folded, unit)
+    by_population = _statements_by_population(text, folded, unit)
     for population in ("adults", "everyone", "children"):
         groups = [_daily(group) for group in by_population.get(population, ())]
         told = [group for group in groups if group is not None]
         if told:
             low, high = min(t[0] for t in told), max(t[1] for t in told)
             said = [statement for t in told for statement in t[2]]
-            return _directions((low, high), said, population, serving_quantity, unit)
+            return _directions(
+                (low, high), said, population, Serving(serving_quantity, unit, serving_weight_g)
+            )
     return None
 
 
@@ -68,33 +84,39 @@ def _directions(
     per_day: tuple[float, float],
     said: Sequence[Statement],
     population: str,
-    quantity: float | None,
-    unit: str | None,
+    serving: Serving,
 ) -> Directions:
     low, high = per_day
     stated = next((s.unit for s in said if s.unit is not None), None)
     capped = any(s.capped for s in said)
-    per_serving = _units_per_serving(stated, quantity, unit)
+    per_serving = _units_per_serving(stated, serving)
     if capped and per_serving is not None:
         low = max(low, min(per_serving, high))
     text = " / ".join(dict.fromkeys(s.text for s in said))
     if per_serving is None:
-        reason = f"the directions count {stated or 'pieces'}, the serving is {_serving_words(quantity, unit)}"
+        reason = f"the directions count {stated or 'pieces'}, the serving is {_serving_words(serving)}"
         return Directions(None, None, round(low, 4), round(high, 4), stated, text, population, reason)
     amounts = round(low / per_serving, 4), round(high / per_serving, 4)
     span = f"{amounts[0]:g}" if amounts[0] == amounts[1] else f"{amounts[0]:g} to {amounts[1]:g}"
     reason = f"“{text}” is {span} serving{'' if span == '1' else 's'} a day"
-    return Directions(*amounts, round(low, 4), round(high, 4), stated or unit, text, population, reason)
+    return Directions(
+        *amounts, round(low, 4), round(high, 4), stated or serving.unit, text, population, reason
+    )
 
 
-def _serving_words(quantity: float | None, unit: str | None) -> str:
-    return "not known" if quantity is None else f"{quantity:g} {unit or 'of an unnamed unit'}"
+def _serving_words(serving: Serving) -> str:
+    if serving.quantity is None:
+        return "not known"
+    return f"{serving.quantity:g} {serving.unit or 'of an unnamed unit'}"
 
 
-def _units_per_serving(stated: str | None, quantity: float | None, unit: str | None) -> float | None:
+def _units_per_serving(stated: str | None, serving: Serving) -> float | None:
     """How many of the directions' unit make one serving, None when that cannot be known."""
+    quantity, unit = serving.quantity, serving.unit
     if stated in WHOLE_SERVINGS and unit not in WHOLE_SERVINGS:
         return 1.0
+    if stated == "g" and unit != "g":
+        return serving.weight_g
     if quantity is None or quantity <= 0:
         return None
     if stated is None or unit is None or stated == unit or {stated, unit} <= PIECES:
@@ -104,12 +126,13 @@ def _units_per_serving(stated: str | None, quantity: float | None, unit: str | N
     return None
 
 
-def _statements_by_population(folded: str, unit: str | None) -> dict[str, list[list[Statement]]]:
+def _statements_by_population(text: str, folded: str, unit: str | None) -> dict[str, list[list[Statement]]]:
     """The statements of the text, grouped by whom they are for and in which part of the text they stand."""
     found: dict[str, list[list[Statement]]] = {}
-    for sentence in _SENTENCE_END.split(folded):
-        for index, (population, part) in enumerate(_parts(sentence)):
-            told = statements(part, unit)
+    for start, end in _sentences(folded):
+        for index, (population, first, part) in enumerate(_parts(folded[start:end])):
+            printed = text[start + first : start + first + len(part)]
+            told = statements(part, printed, unit)
             marked = population != "everyone"
             groups = found.setdefault(population if marked or "adults" not in found else "adults", [])
             if groups and index == 0 and not marked:
@@ -120,22 +143,32 @@ def _statements_by_population(folded: str, unit: str | None) -> dict[str, list[l
     return found
 
 
-def _parts(sentence: str) -> Iterator[tuple[str, str]]:
-    """The sentence cut where it turns to other people: (adults | children | everyone, text)."""
+def _sentences(folded: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence."""
+    start = 0
+    for match in _SENTENCE_END.finditer(folded):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(folded)
+
+
+def _parts(sentence: str) -> Iterator[tuple[str, int, str]]:
+    """The sentence cut where it turns to other people: (adults | children | everyone, where, text)."""
     marks = [(m.start(), m.end(), "adults") for m in expression("adult").finditer(sentence)]
     for match in expression("child").finditer(sentence):
         if not any(start <= match.start() < end for start, end, _ in marks):
             marks.append((match.start(), match.end(), "children"))
     marks.sort()
     if not marks:
-        yield "everyone", sentence
+        yield "everyone", 0, sentence
         return
     # What stands before the first mark belongs to it: "Take 1 capsule daily for adults".
     starts = [0, *(start for start, _, _ in marks[1:])]
     ends = [*starts[1:], len(sentence)]
     for (_, _, population), start, end in zip(marks, starts, ends, strict=True):
         part = sentence[start:end]
-        yield population, _without(part, expression("adult" if population == "adults" else "child"))
+        kind = "adult" if population == "adults" else "child"
+        yield population, start, _without(part, expression(kind))
 
 
 def _without(text: str, pattern: re.Pattern[str]) -> str:

@@ -156,6 +156,8 @@ def test_units_that_cannot_be_compared_give_no_servings():
     told = servings_per_day("Take 5 g daily", 1, "scoop")
     assert told.low is None
     assert told.units_per_day_low == 5
+    weighed = servings_per_day("Take 5 g daily", 1, "scoop", 2.5)
+    assert (weighed.low, weighed.high) == (2, 2)
 
 
 def test_children_alone_are_named():
@@ -163,10 +165,21 @@ def test_children_alone_are_named():
     assert (told.low, told.population) == (1, "children")
 
 
-def test_the_reason_repeats_the_print():
-    told = servings_per_day("Take 2 capsules twice daily", 2, "capsule")
-    assert "2 capsules twice daily" in told.reason
-    assert "2 servings a day" in told.reason
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Adults: Take 2 Capsules TWICE daily with food.", "2 Capsules TWICE daily"),
+        ("Take two (2) tablets daily", "two (2) tablets daily"),
+        ("One tablet daily as a dietary supplement", "One tablet daily"),
+        ("Prendre 2 gélules par jour.", "2 gélules par jour"),
+        ("Dreimal täglich eine Tablette", "Dreimal täglich eine Tablette"),
+        ("Morgens 1 Kapsel und abends 2 Kapseln", "Morgens 1 Kapsel / abends 2 Kapseln"),
+    ],
+)
+def test_the_directions_are_quoted_as_printed(text, quoted):
+    told = servings_per_day(text, 2, "capsule")
+    assert told.text == quoted
+    assert quoted in told.reason
 
 
 def test_restating_the_number_changes_nothing():
