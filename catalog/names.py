@@ -1,6 +1,5 @@
 """Printed names → forms of magnesium, with the text behind each and how sure the reading is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -105,35 +104,47 @@ def _form_hit(text: str, hit: Hit) -> FormHit:
     )
 
 
+# The first doubt that holds is the reason for the state "check"; {} is the text it stands on.
+_SLIP = "the magnesium row names a manganese salt ({}): probably a slip of the label"
+_BARE = "salts are named ({}), magnesium is not"
+_MISREAD = "{} is misspelt or misread"
+_LOOSE = "the wording {} leaves the form open"
+_UNKNOWN = "{} is not a salt the catalog knows"
+_STRAY = "it is not clear whether {} belongs to magnesium"
+_UNREAD = "{} may be a further form that was not read"
+
+
 def _judge(name: str, outcome: Outcome, hits: list[Hit], *, bare: bool, slip: bool) -> tuple[State, str]:
     """The state and its reason."""
-
-    def first(parts: list[NamePart]) -> str:
-        return "".join(f"“{name[part.start : part.end]}”" for part in parts[:1])
-
     if not hits:
-        return _nothing(outcome, first)
-    misread = [hit.part for hit in hits if hit.part.cost > 1]
-    loose = [hit.part for hit in hits if not hit.certain]
-    # The first doubt that holds is the reason.
-    doubts: tuple[tuple[bool, str], ...] = (
-        (slip, "the magnesium row names a manganese salt: probably a slip of the label"),
-        (bare, "salts are named, magnesium is not"),
-        (bool(misread), f"{first(misread)} is misspelt or misread"),
-        (bool(loose), f"the wording {first(loose)} leaves the form open"),
-        (bool(outcome.unknown_salts), f"{first(outcome.unknown_salts)} is not a salt the catalog knows"),
-        (bool(outcome.bare), f"it is not clear whether {first(outcome.bare)} belongs to magnesium"),
-        (bool(outcome.unread), f"{first(outcome.unread)} may be a further form that was not read"),
+        return _nothing(name, outcome)
+    parts = [hit.part for hit in hits]
+    doubts = (
+        (_SLIP, parts if slip else []),
+        (_BARE, parts if bare else []),
+        (_MISREAD, [part for part in parts if part.cost > 1]),
+        (_LOOSE, [hit.part for hit in hits if not hit.certain]),
+        (_UNKNOWN, outcome.unknown_salts),
+        (_STRAY, outcome.bare),
+        (_UNREAD, outcome.unread),
     )
-    return next((("check", reason) for holds, reason in doubts if holds), ("sure", "every form is named"))
+    for reason, doubtful in doubts:
+        if doubtful:
+            return "check", reason.format(_quoted(name, doubtful[0]))
+    return "sure", "every form is named"
 
 
-def _nothing(outcome: Outcome, first: Callable[[list[NamePart]], str]) -> tuple[State, str]:
+def _nothing(name: str, outcome: Outcome) -> tuple[State, str]:
     """The state of a name without a form."""
     if "magnesium" in outcome.minerals:
         if outcome.unknown_salts:
-            return "check", f"{first(outcome.unknown_salts)} is not a salt the catalog knows"
+            return "check", _UNKNOWN.format(_quoted(name, outcome.unknown_salts[0]))
         return "undisclosed", "magnesium is named, its form is not"
     if outcome.traps:
-        return "not_magnesium", f"{first(outcome.traps)} is {outcome.traps[0].entry.meaning}, not magnesium"
+        trap = outcome.traps[0]
+        return "not_magnesium", f"{_quoted(name, trap)} is {trap.entry.meaning}, not magnesium"
     return "not_magnesium", "magnesium is not named"
+
+
+def _quoted(name: str, part: NamePart) -> str:
+    return f"“{name[part.start : part.end]}”"

@@ -59,14 +59,17 @@ class TableRow:
 def read_table(file: str, columns: tuple[str, ...], text: str | None = None) -> Iterator[TableRow]:
     """The rows of catalog/data/`file` (or of `text`); raises CatalogError when a column is missing."""
     content = files("catalog").joinpath("data", file).read_text("utf-8") if text is None else text
-    reader = csv.DictReader(content.splitlines(), strict=True)
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    reader = csv.reader(content.splitlines(), strict=True)
+    header = next(reader, [])
+    missing = [column for column in columns if column not in header]
     if missing:
         raise CatalogError(file, 1, missing[0], "column is missing")
     try:
         for number, cells in enumerate(reader, start=2):
-            if None in cells or None in cells.values():
+            if not cells:
+                continue
+            if len(cells) != len(header):
                 raise CatalogError(file, number, "(all)", "the row has too many or too few cells")
-            yield TableRow(file, number, {key: value.strip() for key, value in cells.items()})
+            yield TableRow(file, number, dict(zip(header, map(str.strip, cells), strict=True)))
     except csv.Error as error:
         raise CatalogError(file, reader.line_num, "(all)", f"not valid CSV: {error}") from error
