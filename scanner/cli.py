@@ -1,0 +1,294 @@
+"""The command line: magnify scan | forms | rank | app.
+
+Exit codes: 0 every photo was processed, 1 some could not be opened (their line says why) or a picture could not
+be written, 2 wrong usage or a reader that is not installed, 70 a fault of the program itself, 130 stopped by the
+person, 141 whoever read the output has gone. Engines, numpy and rich are imported by the commands that need them,
+so that ``--help`` comes at once.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from rich.console import Console, RenderableType
+
+    from scanner.picture_file import PictureFolder
+    from scanner.records import Scan
+
+SOME_FAILED, WRONG_USAGE, FAULT, STOPPED, PIPE_CLOSED = 1, 2, 70, 130, 141
+SHOWN = 20
+"""Ranked products that a person gets to see unless they ask for more."""
+APP_OPTIONS = (
+    "--server.address=localhost",
+    "--browser.gatherUsageStats=false",
+    "--server.showEmailPrompt=false",
+)
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help needs a third of the time
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """The entry point. Leaves with one of the exit codes above and never with a traceback."""
+    with _ending_cleanly():
+        for stream in (sys.stdout, sys.stderr):
+            # A label's letters must not end the program on a terminal that cannot show them.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        app(prog_name="magnify")
+
+
+@contextmanager
+def _ending_cleanly() -> Iterator[None]:
+    """Whatever happens inside ends in an exit code and, where there is something to say, one sentence."""
+    try:
+        yield
+    except (typer.BadParameter, typer.Exit):  # typer knows what to do: show the usage, leave with the code
+        raise
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        raise SystemExit(STOPPED) from None
+    except BrokenPipeError:
+        # Python flushes standard output once more while it ends, which would fail again, aloud.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(PIPE_CLOSED) from None
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, not a traceback
+        raise SystemExit(_told(error)) from None
+
+
+def _told(error: Exception) -> int:
+    """The exit code for ``error``, once the person has been told."""
+    from scanner.errors import MagnifyError
+
+    if isinstance(error, MagnifyError):
+        _say(str(error))
+        return WRONG_USAGE
+    from scanner.fault import fault
+
+    _say(f"This is {fault(error)}")
+    return FAULT
+
+
+def _say(sentence: str) -> None:
+    """Tells the person something beside the results."""
+    from scanner.screen_text import visible
+
+    print(visible(sentence), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _show(renderable: RenderableType) -> None:
+    _console().print(renderable)
+    sys.stdout.flush()
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    # Label text is put in as rich Text, never as markup; this is the second lock on that door.
+    return Plain(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def _write_line(record: object) -> None:
+    # ASCII: right in every encoding, and control and bidi characters arrive as visible escapes.
+    sys.stdout.write(json.dumps(record) + "\n")
+    sys.stdout.flush()
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"magnify {version('magnify-labels')}")
+        raise typer.Exit
+
+
+@app.callback()
+def magnify(
+    version: Annotated[
+        bool, typer.Option("--version", callback=lambda value: _version(wanted=value), is_eager=True)
+    ] = False,
+) -> None:
+    """Reads photos of magnesium supplement labels: which form, how much elemental magnesium per serving."""
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON, one object per line, for programs.")]
+
+
+@app.command()
+@_ending_cleanly()
+def scan(
+    photos: Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos of labels.")],
+    as_json: JsonOption = False,
+    reader: Annotated[
+        Literal["auto", "rapid", "tesseract"],
+        typer.Option(help="auto: PP-OCR, with Tesseract as a second opinion where there is one."),
+    ] = "auto",
+    save_picture: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Also write NAME.magnify.png: the photo with what was read marked on it."
+        ),
+    ] = None,
+    threads: Annotated[int, typer.Option(min=1, max=64, help="Threads of the reader.")] = 1,
+) -> None:
+    """Read photos of labels and say what is in the product, photo by photo, in the order given."""
+    from scanner.attempt import attempt
+    from scanner.readers import open_readers
+
+    pictures = _picture_folder(save_picture, photos)
+    readers = open_readers(reader, threads)
+    if readers.note:
+        _say(readers.note)
+    complete = True
+    for place, photo in enumerate(photos, start=1):
+        with _progress(f"{place}/{len(photos)} {photo.name}") as tell:
+            tried = attempt(photo, readers, tell)
+        if as_json:
+            _write_line(tried.as_json())
+        else:
+            from scanner.scan_table import scan_table
+
+            _show(scan_table(photo, tried.scan))
+        if tried.error is not None:
+            complete = False
+        elif pictures is not None:
+            complete = _save(pictures, photo, tried.scan) and complete
+    if not complete:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _picture_folder(folder: Path | None, photos: Iterable[Path]) -> PictureFolder | None:
+    if folder is None:
+        return None
+    from scanner.picture_file import PictureFolder
+
+    try:
+        return PictureFolder(folder, photos)
+    except OSError as error:
+        raise typer.BadParameter(f"{error}", param_hint="--save-picture") from error
+
+
+def _save(pictures: PictureFolder, photo: Path, read: Scan) -> bool:
+    """Whether the picture was written; the person is told where, or why not."""
+    from scanner.errors import MagnifyError
+
+    try:
+        _say(f"Wrote {pictures.save(photo, read)}")
+    except (MagnifyError, OSError, ValueError) as error:
+        _say(f"The picture of {photo.name!r} could not be written: {error}")
+        return False
+    return True
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[str], None]]:
+    """Tells on the terminal what is being done; says nothing where standard error is a file or a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.text import Text
+
+    from scanner.screen_text import visible
+
+    shown = visible(title)
+    with _console(stderr=True).status(Text(shown)) as status:
+        yield lambda doing: status.update(Text(f"{shown}: {doing}"))
+
+
+@app.command()
+@_ending_cleanly()
+def forms(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Names as printed.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the forms of magnesium, or say which form each printed NAME is.
+
+    With --json and no NAME: one printed name per line from standard input.
+    """
+    if as_json:
+        from catalog.names import match
+
+        for name in names or _lines():
+            found = match(name)
+            _write_line({"name": name, "forms": list(found.forms), "state": found.state})
+        return
+    if names:
+        from scanner.name_table import name_table
+
+        _show(name_table(names))
+    else:
+        from scanner.form_table import form_table
+
+        _show(form_table())
+
+
+def _lines() -> Iterator[str]:
+    """The lines of standard input as UTF-8, whatever the terminal's encoding."""
+    if sys.stdin.isatty():
+        _say("One printed name per line, please; Ctrl-D ends.")
+    for place, line in enumerate(sys.stdin.buffer):
+        # Editors on Windows begin a file with a byte order mark.
+        yield line.decode("utf-8" if place else "utf-8-sig", "replace").rstrip("\r\n")
+
+
+@app.command()
+@_ending_cleanly()
+def rank(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Results: JSON Lines, CSV or Parquet.")],
+    *,
+    goal: Annotated[str, typer.Option(help="sleep, constipation, cognition ...")],
+    authority: Annotated[str, typer.Option(help="Whose limit counts: US, EU, UK ...")] = "US",
+    age: Annotated[float | None, typer.Option(metavar="YEARS", help="Age of who it is for.")] = None,
+    top: Annotated[int | None, typer.Option(min=1, help="How many to show; 20, or all with --json.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rank the products of a result file for a goal, with the reason for every place."""
+    from catalog.profile import Profile
+    from catalog.rank_file import rank_file
+
+    shown = top if top is not None or as_json else SHOWN
+    try:
+        ranking = rank_file(file, goal, Profile(age_y=age, authority=authority), top=shown)
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(str(error)) from error
+    if as_json:
+        _write_line(ranking)
+        return
+    from scanner.rank_table import rank_table
+
+    _show(rank_table(ranking))
+
+
+@app.command("app")
+@_ending_cleanly()
+def start_app() -> None:
+    """Open the app in the browser. It runs on this machine, and no photo leaves it."""
+    import subprocess
+
+    page = Path(__file__).resolve().parent.parent / "streamlit_app.py"
+    if not page.is_file():
+        _say(f"The app is not installed: there is no {page}.")
+        raise typer.Exit(SOME_FAILED)
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *APP_OPTIONS]
+    raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603
