@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,10 @@ from scanner.vocabulary import fold, words
 
 _KINDS = ("serving_size", "per_container", "title", "percent_header", "ingredients", "directions")
 _CLEAR = 0.9
+_TITLE = re.compile(r"suppl[a-z]{2,8} ?fa|nutri[a-z]{3,6} ?(?:fa|inf)|\bfacts\b")
+"""The title of a panel, though half of it was misread."""
+_PHONE_PIXELS = 4_000_000
+"""Pictures from here on were taken by a camera and hold more than the first look sees."""
 _FEW = 3
 """A region needs at least this many words of a panel."""
 
@@ -23,9 +28,29 @@ _FEW = 3
 def worth_a_closer_look(facts: Facts, page: Page) -> Box | None:
     """The region to read again; ``None`` when the first look has it all or shows nothing of a panel."""
     telling = [word for word in page.words if _tells_of_a_panel(word.text)]
-    if len(telling) < _FEW or _complete(facts, page, telling):
+    if len(telling) >= _FEW and _complete(facts, page, telling):
         return None
-    return _around(telling, page)
+    titles = [word for word in page.words if _TITLE.search(fold(word.text))]
+    if titles and facts.serving.value is None:
+        return _below(max(titles, key=lambda w: w.height), page)
+    if len(telling) >= _FEW:
+        return _around(telling, page)
+    if _large(page) and page.words and facts.serving.value is None:
+        # A front, or a panel whose letters are too small for the first look: only the large print was found.
+        return _around(page.words, page)
+    return None
+
+
+def _below(title: Word, page: Page) -> Box:
+    """The panel that hangs under its title: about as wide as the title and up to three times as high."""
+    x0, y0, x1, y1 = title.box
+    wide = x1 - x0
+    right, bottom = min(page.size[0], round(x1 + 0.6 * wide)), min(page.size[1], round(y1 + 2.5 * wide))
+    return (max(0, round(x0 - 0.4 * wide)), max(0, round(y0 - 0.3 * wide)), right, bottom)
+
+
+def _large(page: Page) -> bool:
+    return page.size[0] * page.size[1] >= _PHONE_PIXELS
 
 
 def _tells_of_a_panel(text: str) -> bool:

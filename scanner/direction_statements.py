@@ -10,6 +10,7 @@ from scanner.direction_tokens import ARTICLE, Token, expression, tokens
 MEALS_A_DAY = 3
 TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 DAY_PARTS = {"breakfast": "morning", "lunch": "noon", "dinner": "evening", "bedtime": "evening"}
+DOSE_UNITS = frozenset({"serving", "dose"})
 DRINK_UNITS = frozenset({"ml", "fl oz", "oz", "cup", "bottle", "can", "g"})
 TELLS_WHEN = frozenset(
     {*TIMES, "day", "divided", "week", "other_day", "times", "hours", "slot", "meals", "needed"}
@@ -100,7 +101,7 @@ def _read(text: str, printed: str, serving_unit: str | None) -> Iterator[Stateme
         end = max((t.end for t in told_after if t.kind in TELLS_WHEN), default=found[amount.last].end)
         yield Statement(
             low=0.0 if capped else number.low,
-            high=number.high,
+            high=amount.high,
             unit=amount.unit,
             frequency=frequency,
             text=re.sub(r"\s+", " ", printed[start:end]).strip(),
@@ -117,9 +118,24 @@ class _Amount:
     last: int
     """Index of the amount's last token: its unit, or the number itself."""
     unit: str | None
+    high: float
 
 
-def _amounts(text: str, found: Sequence[Token]) -> Iterator[_Amount]:
+def _amounts(text: str, found: Sequence[Token]) -> list[_Amount]:
+    """The amounts of a dose, "30 ml to 60 ml" as one."""
+    amounts: list[_Amount] = []
+    for amount in _single_amounts(text, found):
+        before = amounts[-1] if amounts else None
+        if before is not None and before.unit is not None and before.unit == amount.unit:
+            gap = text[found[before.last].end : found[amount.number].start].strip()
+            if expression("to").fullmatch(gap):
+                amounts[-1] = _Amount(before.number, amount.last, amount.unit, amount.high)
+                continue
+        amounts.append(amount)
+    return amounts
+
+
+def _single_amounts(text: str, found: Sequence[Token]) -> Iterator[_Amount]:
     for index, token in enumerate(found):
         if token.kind != "number" or (index and found[index - 1].kind == "every"):
             continue
@@ -132,12 +148,13 @@ def _amounts(text: str, found: Sequence[Token]) -> Iterator[_Amount]:
         gap = text[token.end : after.start] if following == index + 1 else ""
         if len(gap.split()) > _WORDS_BEFORE_UNIT or re.search(r"[:,]", gap):
             continue
-        if after.kind == "unit":
-            yield _Amount(index, following, after.name)
-        elif after.kind in {"day", "slot", "divided", *TIMES} and not ARTICLE.fullmatch(token.name):
-            yield _Amount(index, index, None)  # "one per day", "four Nordic berries daily"
+        article = ARTICLE.fullmatch(token.name) is not None
+        if after.kind == "unit" and not (article and after.name in DOSE_UNITS):  # "in a single dose"
+            yield _Amount(index, following, after.name, token.high)
+        elif after.kind in {"day", "slot", "divided", *TIMES} and not article:
+            yield _Amount(index, index, None, token.high)  # "one per day", "four Nordic berries daily"
         elif _kinds(found, following, 2) == ("number", "times"):  # "2 x 1 taglich" is read from its other end
-            yield _Amount(index, index, None)
+            yield _Amount(index, index, None, token.high)
 
 
 def _kinds(found: Sequence[Token], start: int, count: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from scanner.quantities import parse_number
@@ -68,6 +69,18 @@ def restated() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z]){spelled}(?![a-z])\s*[(\[]\s*(\d+(?:\s?/\s?\d+|[.,]\d+)?)\s*[)\]]")
 
 
+def unglued(text: str, folded: str) -> str:
+    """The text with blanks set where a reader lost them, for a second attempt.
+
+    >>> unglued("Take2Capsulesdaily", "take2capsulesdaily")
+    'Take 2 Capsules daily'
+    """
+    glued = re.compile(rf"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z]{{2}})|{_any(direction_words()['glued'])}")
+    edges = sorted({edge for match in glued.finditer(folded) for edge in match.span()})
+    pieces = [text[start:end] for start, end in pairwise([0, *edges, len(text)])]
+    return re.sub(r"\s+", " ", " ".join(pieces)).strip()
+
+
 @cache
 def _named(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
@@ -78,7 +91,8 @@ def _named(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(r"(?<![a-z])" + unit_expression())
+    prefix = _any(direction_words()["unit_prefix"])
+    return re.compile(rf"(?<![a-z])(?:{prefix})?(?P<unit>{unit_expression()})")
 
 
 def value_of(printed: str) -> float | None:
@@ -105,7 +119,7 @@ def _candidates(folded: str) -> Iterator[Token]:
             for match in pattern.finditer(folded):
                 yield Token(kind, *match.span(), name=name)
     for match in _unit().finditer(folded):
-        unit = canonical_unit(match[0])
+        unit = canonical_unit(match["unit"])
         if unit is not None:
             yield Token("unit", *match.span(), name=unit)
     for match in _number().finditer(folded):

@@ -6,10 +6,10 @@ and the statements of one label are put together. Adults are the default; childr
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner.direction_statements import Frequency, Statement, statements
-from scanner.direction_tokens import expression, restated
+from scanner.direction_tokens import expression, restated, unglued
 from scanner.vocabulary import canonical_unit, fold
 
 PIECES = frozenset({"capsule", "tablet", "softgel", "gummy", "lozenge", "piece"})
@@ -62,11 +62,19 @@ def servings_per_day(
     >>> d.low, d.high, d.units_per_day_low, d.population
     (2.0, 2.0, 4.0, 'adults')
     """
+    told = _read_directions(text, Serving(serving_quantity, serving_unit, serving_weight_g))
+    if told is None:
+        apart = unglued(text, fold(text))
+        told = _read_directions(apart, Serving(serving_quantity, serving_unit, serving_weight_g))
+    return told
+
+
+def _read_directions(text: str, serving: Serving) -> Directions | None:
     # Letter for letter, so that what is found can be quoted as printed: "two (2)" becomes "2" and blanks.
     folded = restated().sub(lambda match: match[1].ljust(len(match[0])), fold(text))
     if not folded.strip():
         return None
-    unit = canonical_unit(fold(serving_unit)) if serving_unit else None
+    unit = canonical_unit(fold(serving.unit)) if serving.unit else None
     by_population = _statements_by_population(text, folded, unit)
     for population in ("adults", "everyone", "children"):
         groups = [_daily(group) for group in by_population.get(population, ())]
@@ -74,9 +82,7 @@ def servings_per_day(
         if told:
             low, high = min(t[0] for t in told), max(t[1] for t in told)
             said = [statement for t in told for statement in t[2]]
-            return _directions(
-                (low, high), said, population, Serving(serving_quantity, unit, serving_weight_g)
-            )
+            return _directions((low, high), said, population, replace(serving, unit=unit))
     return None
 
 

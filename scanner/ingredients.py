@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalog.names import magnesium_spans
 from scanner.rows import Passage, Row, cells, paragraph
 from scanner.vocabulary import fold, words
 
+_OF_MAGNESIUM = re.compile(r"[a-z-]+ ?(?:de|di|du|da|do|of) ?(?:l')?magne")
+"""Salts named the Romance way: "citrate de magnésium", "ossido di magnesio"."""
 _ENDS = ("paragraph_end", "directions")
 
 
@@ -50,6 +53,8 @@ def in_one_item(text: str, position: int) -> bool:
     >>> in_one_item("magnesium stearate, carbomer", 20)
     False
     """
+    if _OF_MAGNESIUM.match(fold(text), position):
+        return True
     before = [end for _, end in magnesium_spans(text[:position])]
     if not before:
         return False

@@ -9,15 +9,22 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from scanner.chains import line_pieces
 from scanner.letters import letter_height
 from scanner.page import Box, Image, Page, Word
 from scanner.readers import Reader
-from scanner.straighten import LEVEL, fit_slopes, make_level
+from scanner.straighten import LEVEL, SlopeField, fit_slopes, make_level
 
 _LETTER_PX = 12.0
 """Letters of this height are found surely; larger ones only cost time."""
 _MOST_PIXELS = 1_500_000
 _LARGEST_SCALE = 3.0
+_SMALLEST_SCALE = 0.4
+_ENOUGH_PIECES = 12
+_AGREED = 0.02
+"""The pieces agree on a field when their middle one is off by less than this slope."""
+_LEVEL_ENOUGH = 0.02
+"""Slopes below this are read as they are: levelling would only soften the letters."""
 
 
 @dataclass(frozen=True)
@@ -44,26 +51,66 @@ def read_page(image: Image, reader: Reader) -> Reading:
 
 def look_closer(reading: Reading, reader: Reader, region: Box) -> Reading:
     """``region`` read again, its lines made level and its letters at the size that is read best."""
+    x0, y0, x1, y1 = region
     inside = [w for w in reading.page.words if _centre_in(w, region)]
-    field = fit_slopes(inside) if len(inside) >= 4 else LEVEL
-    wanted = _LETTER_PX / max(_word_letters(inside), 1.0) if inside else 1.0
+    crop = reading.image[y0:y1, x0:x1]
+    letters = letter_height(crop) or _LETTER_PX
+    if inside:
+        letters = min(letters, _word_letters(inside))
+    field = _page_field([_moved(w, x0, y0) for w in line_pieces(crop, letters)], inside)
     scale = _fitting_scale(
-        (region[2] - region[0], region[3] - region[1]), min(max(wanted, 0.5), _LARGEST_SCALE)
+        (x1 - x0, y1 - y0), min(max(_LETTER_PX / letters, _SMALLEST_SCALE), _LARGEST_SCALE)
     )
-    # The letters themselves are read from twice the size at which lines are found.
-    picture = make_level(reading.image, field, region, min(2.0 * scale, max(1.0, scale)))
+    words = _read_level(reading.image, field, region, scale, reader)
+    outside = [w for w in reading.page.words if not _centre_in(w, region)]
+    return Reading(reading.image, Page((*words, *outside), reading.page.size, reading.page.reader))
+
+
+def _read(image: Image, reader: Reader) -> tuple[Word, ...]:
+    height, width = image.shape[:2]
+    letters = letter_height(image)
+    scale = _fitting_scale((width, height), min(_LETTER_PX / letters, _LARGEST_SCALE) if letters else 1.0)
+    field = _page_field(line_pieces(image, letters or _LETTER_PX), [])
+    return _read_level(image, field, (0, 0, width, height), scale, reader)
+
+
+def _page_field(pieces: Sequence[Word], words: Sequence[Word]) -> SlopeField:
+    """The slope field of the pieces where they are many and agree, else of the words; level when nothing bends."""
+    if len(pieces) >= _ENOUGH_PIECES:
+        field = fit_slopes(pieces)
+        if field.misfit(pieces) < _AGREED:
+            return field if field.bend > _LEVEL_ENOUGH else LEVEL
+    field = fit_slopes(words) if len(words) >= 4 else LEVEL
+    return field if field.bend > _LEVEL_ENOUGH else LEVEL
+
+
+def _read_level(
+    image: Image, field: SlopeField, region: Box, scale: float, reader: Reader
+) -> tuple[Word, ...]:
+    """The words of ``region``, read from a picture in which its lines run level, in the places of ``image``."""
+    # Letters are cut from twice the size at which lines are found, where the photo has it.
+    picture = make_level(image, field, _levelled(region, field), max(1.0, scale))
     words = []
     for word in reader.read(picture.pixels, scale / picture.scale):
         a, b, c, d = (picture.to_photo(p) for p in word.quad)
         words.append(Word(word.text, (a, b, c, d), word.confidence))
-    outside = [w for w in reading.page.words if not _centre_in(w, region)]
-    return Reading(reading.image, Page(tuple(words + outside), reading.page.size, reading.page.reader))
+    return tuple(words)
 
 
-def _read(image: Image, reader: Reader) -> tuple[Word, ...]:
-    letters = letter_height(image)
-    wanted = 1.0 if letters is None else _LETTER_PX / letters
-    return reader.read(image, _fitting_scale((image.shape[1], image.shape[0]), min(wanted, _LARGEST_SCALE)))
+def _levelled(region: Box, field: SlopeField) -> Box:
+    """The smallest region of the level picture that holds ``region`` of the photo."""
+    if field is LEVEL:
+        return region
+    x0, y0, x1, y1 = region
+    columns = np.linspace(x0, x1, 9)
+    top = min(field.level((x, y0)) for x in columns)
+    bottom = max(field.level((x, y1)) for x in columns)
+    return (x0, math.floor(top), x1, math.ceil(bottom))
+
+
+def _moved(word: Word, x: float, y: float) -> Word:
+    a, b, c, d = ((px + x, py + y) for px, py in word.quad)
+    return Word(word.text, (a, b, c, d), word.confidence)
 
 
 def _fitting_scale(size: tuple[int, int], wanted: float) -> float:

@@ -57,6 +57,10 @@ class SlopeField:
         corners = [(cx + i * u, cy + j * u) for i in (-1, 0, 1) for j in (-1, 0, 1)]
         return max(abs(self.slope(p)) for p in corners)
 
+    def misfit(self, words: Sequence[Word]) -> float:
+        """The median difference between the slopes of ``words`` and the field."""
+        return float(np.median([abs(_slope_of(w) - self.slope(_middle(w))) for w in words]))
+
 
 LEVEL = SlopeField((0.0, 0.0, 0.0, 0.0, 0.0), (0.0, 0.0), 1.0)
 """The field of a page whose lines already run level."""
@@ -98,6 +102,10 @@ def _robust_fit(
         weight = base_weight / (1 + (residual / _OUTLIER_SLOPE) ** 2)
     a, b, c, d, e = (float(v) for v in solution)
     return a, b, c, d, e
+
+
+def _middle(word: Word) -> Point:
+    return ((word.left[0] + word.right[0]) / 2, (word.left[1] + word.right[1]) / 2)
 
 
 def _slope_of(word: Word) -> float:

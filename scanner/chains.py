@@ -1,0 +1,118 @@
+"""Short pieces of text lines, found as chains of letter-like shapes: they follow a curve that whole lines hide.
+
+A line on a bottle is an arc. The box around it has one slope; its letters, ten at a time, have many. Nothing is
+read here, so it is cheap, and it is done before anything is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scanner.page import Image, Quad, Word
+
+_LETTER_PX = 14.0
+"""Letters are brought to about this height first."""
+_LONGEST_SIDE = 2400
+_FEWEST = 6
+"""A chain of fewer letters may be anything."""
+_PIECE, _STEP = 10, 4
+"""Slopes are taken over this many letters, every so many letters."""
+
+
+@dataclass(frozen=True)
+class _Shapes:
+    left: NDArray[np.float64]
+    top: NDArray[np.float64]
+    width: NDArray[np.float64]
+    height: NDArray[np.float64]
+
+
+def line_pieces(image: Image, letter_px: float) -> list[Word]:
+    """Pieces of lines of ``image`` as words without text, for letters of about ``letter_px`` pixels."""
+    scale = min(_LETTER_PX / letter_px, 2.0, _LONGEST_SIDE / max(image.shape[:2]))
+    gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    if abs(scale - 1) > 0.05:
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=how)
+    size = letter_px * scale
+    by_polarity = [_pieces(_shapes(np.asarray(g, np.uint8), size), size) for g in (gray, 255 - gray)]
+    most = max(len(p) for p in by_polarity)
+    # Dark on light and light on dark may both be there; a handful of chains beside hundreds is noise.
+    return [
+        _word(piece, size, scale) for pieces in by_polarity if len(pieces) > 0.15 * most for piece in pieces
+    ]
+
+
+def _shapes(gray: NDArray[np.uint8], size: float) -> _Shapes:
+    block = int(size * 2) | 1
+    ink = cv2.adaptiveThreshold(
+        gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(block, 3), 10
+    )
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    left, top, width, height, area = stats[1:].T.astype(np.float64)
+    longer = np.maximum(width, height)
+    letter = (longer > 0.5 * size) & (longer < 2.6 * size) & (area > 0.08 * width * height)
+    letter &= np.minimum(width, height) > 0.12 * size
+    order = np.argsort(left[letter], kind="stable")
+    return _Shapes(left[letter][order], top[letter][order], width[letter][order], height[letter][order])
+
+
+def _pieces(shapes: _Shapes, size: float) -> list[tuple[float, float, float, float]]:
+    """x0, y0, x1, y1 of the base lines of all pieces of all chains."""
+    found = []
+    for chain in _chains(shapes, size):
+        for start in range(0, len(chain) - _FEWEST + 1, _STEP):
+            part = chain[start : start + _PIECE]
+            found.append(_base_line(shapes, np.array(part)))
+    return found
+
+
+def _chains(shapes: _Shapes, size: float) -> list[list[int]]:
+    right = shapes.left + shapes.width
+    middle, bottom = shapes.top + shapes.height / 2, shapes.top + shapes.height
+    count = len(shapes.left)
+    following = np.full(count, -1)
+    taken = np.zeros(count, bool)
+    reach = np.searchsorted(shapes.left, right + 1.1 * size)
+    for i in range(count):
+        near = np.arange(i + 1, reach[i])
+        if not len(near):
+            continue
+        gap = shapes.left[near] - right[i]
+        rise = np.minimum(np.abs(middle[near] - middle[i]), np.abs(bottom[near] - bottom[i]))
+        ratio = shapes.height[near] / shapes.height[i]
+        fits = (gap > -0.3 * size) & (rise < 0.55 * size) & (ratio > 0.45) & (ratio < 2.2) & ~taken[near]
+        if fits.any():
+            best = near[fits][np.argmin((np.abs(gap) + 1.5 * rise)[fits])]
+            following[i] = best
+            taken[best] = True
+    chains = []
+    for head in np.flatnonzero(~taken & (following >= 0)):
+        chain = [int(head)]
+        while following[chain[-1]] >= 0:
+            chain.append(int(following[chain[-1]]))
+        if len(chain) >= _FEWEST:
+            chains.append(chain)
+    return chains
+
+
+def _base_line(shapes: _Shapes, part: NDArray[np.intp]) -> tuple[float, float, float, float]:
+    x = shapes.left[part] + shapes.width[part] / 2
+    y = shapes.top[part] + shapes.height[part]
+    slope, start = np.polyfit(x, y, 1)
+    off = np.abs(y - (slope * x + start))
+    close = off <= 2.5 * np.median(off) + 0.5  # letters with tails hang below the line
+    if close.sum() >= 4:
+        slope, start = np.polyfit(x[close], y[close], 1)
+    return float(x[0]), float(slope * x[0] + start), float(x[-1]), float(slope * x[-1] + start)
+
+
+def _word(piece: tuple[float, float, float, float], size: float, scale: float) -> Word:
+    x0, y0, x1, y1 = (v / scale for v in piece)
+    tall = size / scale
+    quad: Quad = ((x0, y0 - tall), (x1, y1 - tall), (x1, y1), (x0, y0))
+    return Word("", quad, 1.0)
