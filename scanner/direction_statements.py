@@ -137,7 +137,7 @@ def _amounts(text: str, found: Sequence[Token]) -> list[_Amount]:
 
 def _single_amounts(text: str, found: Sequence[Token]) -> Iterator[_Amount]:
     for index, token in enumerate(found):
-        if token.kind != "number" or (index and found[index - 1].kind == "every"):
+        if token.kind != "number" or token.high <= 0 or (index and found[index - 1].kind == "every"):
             continue
         following = index + 1
         if _kinds(found, following, 2) == ("number", "strength"):  # "one 500 mg tablet"
@@ -149,7 +149,8 @@ def _single_amounts(text: str, found: Sequence[Token]) -> Iterator[_Amount]:
         if len(gap.split()) > _WORDS_BEFORE_UNIT or re.search(r"[:,]", gap):
             continue
         article = ARTICLE.fullmatch(token.name) is not None
-        if after.kind == "unit" and not (article and after.name in DOSE_UNITS):  # "in a single dose"
+        in_one_go = article and gap.strip() and after.name in DOSE_UNITS  # "in a single dose"
+        if after.kind == "unit" and not in_one_go:
             yield _Amount(index, following, after.name, token.high)
         elif after.kind in {"day", "slot", "divided", *TIMES} and not article:
             yield _Amount(index, index, None, token.high)  # "one per day", "four Nordic berries daily"
@@ -183,6 +184,8 @@ def _frequency(text: str, scope: Sequence[Token]) -> Frequency | None:
             return _per(scope, Frequency(min(counts), max(counts), counted=True))
         if token.kind == "every" and _kinds(scope, index + 1, 2) == ("number", "hours"):
             number = scope[index + 1]
+            if number.low <= 0:
+                continue  # a misread figure
             return Frequency(24 / number.high, 24 / number.low, counted=True)
     slots = _slots(text, scope)
     if any(token.kind in {"day", "divided"} for token in scope):

@@ -122,7 +122,7 @@ def _units_per_serving(stated: str | None, serving: Serving) -> float | None:
     if stated in WHOLE_SERVINGS and unit not in WHOLE_SERVINGS:
         return 1.0
     if stated == "g" and unit != "g":
-        return serving.weight_g
+        return serving.weight_g or None
     if quantity is None or quantity <= 0:
         return None
     if stated is None or unit is None or stated == unit or {stated, unit} <= PIECES:

@@ -6,6 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scanner.direction_tokens import tokens
 from scanner.directions import servings_per_day
@@ -95,7 +97,17 @@ CASES = [
     ("Take 1 AM and 1 PM", 2, "capsule", (1, 1)),
     ("One-a-day", 1, "tablet", (1, 1)),
     ("Dose: 2 tablets / day", 2, "tablet", (1, 1)),
+    ("Take2 capsulesdaily", 2, "capsule", (1, 1)),
+    ("Takeonecapsuletwicedaily withfood", 1, "capsule", (2, 2)),
+    ("Adults: 30 mL to 60 mL at bedtime", 15, "ml", (2, 4)),
+    ("Swallow 2 to 4 tablets daily in a single dose or divided doses", 1, "tablet", (2, 4)),
+    ("Take one capsule. Repeat as needed, up to 4 capsules per day", 1, "capsule", (1, 4)),
+    ("Take 2 capsules daily or 1 capsule twice daily.", 2, "capsule", (1, 1)),
+    ("Take 2 caps AM & 2 caps PM", 2, "capsule", (2, 2)),
+    ("Take a serving daily", 2, "capsule", (1, 1)),
+    ("Take 1 capsule every 0 hours", 1, "capsule", None),
     # German
+    ("Erwachsene täglich 1 Brausetablette in einem Glas Wasser (200 ml) auflösen.", 1, "tablet", (1, 1)),
     ("Täglich 2 Kapseln mit ausreichend Flüssigkeit verzehren.", 2, "capsule", (1, 1)),
     ("Verzehrempfehlung: 1 x täglich 1 Tablette mit einem Glas Wasser.", 1, "tablet", (1, 1)),
     ("Erwachsene nehmen 2-mal täglich 1 Kapsel ein.", 1, "capsule", (2, 2)),
@@ -218,3 +230,21 @@ def test_real_directions_are_read_as_a_person_reads_them():
         if told is None or (told.low, told.high, told.units_per_day_low, told.units_per_day_high) != expected:
             wrong.append(label_id)
     assert len(wrong) <= 0.05 * len(rows), wrong
+
+
+PIECES_OF_TEXT = sorted({word for text, *_ in CASES for word in text.split()})
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    text=st.lists(st.sampled_from(PIECES_OF_TEXT) | st.text(max_size=4), max_size=14).map(" ".join),
+    quantity=st.none() | st.floats(0, 100),
+    unit=st.sampled_from([None, "capsule", "scoop", "ml", "nonsense"]),
+    weight_g=st.none() | st.floats(0, 100),
+)
+def test_any_text_is_read_without_an_error(text, quantity, unit, weight_g):
+    told = servings_per_day(text, quantity, unit, weight_g)
+    if told is not None:
+        assert 0 <= told.units_per_day_low <= told.units_per_day_high
+        assert (told.low is None) == (told.high is None)
+        assert told.low is None or 0 <= told.low <= told.high
