@@ -2,12 +2,13 @@
 
 import dataclasses
 import json
+import time
 
 import archetypes
 import pytest
 from archetypes import SHELF
 
-from catalog.goals import goals
+from catalog.goals import evidence, goals
 from catalog.product import Product
 from catalog.profile import Profile
 from catalog.rank_file import rank_file
@@ -344,3 +345,29 @@ def test_a_result_file_is_ranked(tmp_path):
     assert ranked["ranked"] == 2
     assert ranked["unranked"][0]["missing"] == ["amount"]
     assert len(rank_file(path, "sleep")["entries"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("goal", "form", "weight", "leader"),
+    [
+        ("sleep", "bisglycinate", 0.60, "threonate"),
+        ("sleep", "bisglycinate", 0.65, "bisglycinate"),
+        ("constipation", "oxide", 0.80, "citrate"),
+        ("constipation", "oxide", 0.85, "oxide"),
+    ],
+)
+def test_where_the_evidence_would_change_the_leader(goal, form, weight, leader):
+    other = dataclasses.replace(evidence(goal, form), weight=weight)
+    ranking = rank(SHELF, goal, evidence={form: other})
+    assert ranking.entries[0].product.forms == (leader,)
+
+
+def test_a_hundred_thousand_products_in_a_moment():
+    """The bound is generous, a shared machine may be busy; the benchmark measures."""
+    many = [dataclasses.replace(SHELF[place % len(SHELF)], photo=f"{place}.jpg") for place in range(100_000)]
+    start = time.process_time()
+    ranking = rank(many, "sleep")
+    top = ranking.entries[:100]
+    assert time.process_time() - start < 4.5
+    assert len(ranking.entries) == 100_000
+    assert all(entry.reasons for entry in top)
