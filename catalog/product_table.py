@@ -82,10 +82,7 @@ def product_table(products: Sequence[Product], goal: str) -> ProductTable:
             "units_per_day": np.where(piecewise, quantity * servings_low, servings_low),
             "price_per_100_mg": price,
             "currency": pd.Series(column["currency"], dtype=object),
-            "co_ingredients": pd.Series(
-                [_effect(product, goal) if product.co_ingredients else "neutral" for product in products],
-                dtype=object,
-            ),
+            "co_ingredients": pd.Series(_effects(products, servings_high, goal), dtype=object),
             "missing": _missing(column, codes, printed, combinations),
         }
     )
@@ -158,11 +155,25 @@ def _percent_agrees(mg: Floats, percent: Floats) -> Floats:
 _EFFECT_ORDER = ("against", "caution", "helps", "neutral")
 
 
-def _effect(product: Product, goal: str) -> str:
-    """What the co-ingredients do for the goal, taken together: the least welcome counts."""
-    _, servings = product.servings_range
+def _effects(products: Sequence[Product], servings: Floats, goal: str) -> list[str]:
+    """What the co-ingredients of each product do for the goal; the same mixture is looked up once."""
+    known: dict[tuple[tuple[tuple[str, float | None], ...], float], str] = {}
+    effects = []
+    for product, a_day in zip(products, servings.tolist(), strict=True):
+        if not product.co_ingredients:
+            effects.append("neutral")
+            continue
+        key = (tuple(product.co_ingredients.items()), a_day)
+        if key not in known:
+            known[key] = _effect(*key, goal)
+        effects.append(known[key])
+    return effects
+
+
+def _effect(ingredients: Sequence[tuple[str, float | None]], servings: float, goal: str) -> str:
+    """The effect of a mixture, its amounts per serving: the least welcome of its parts counts."""
     effects = {"neutral"}
-    for printed, mg in product.co_ingredients.items():
+    for printed, mg in ingredients:
         row = for_goal(printed, None if mg is None else mg * servings, goal)
         if row is not None:
             effects.add(row.effect)
