@@ -54,6 +54,8 @@ class Product:
     market: str | None = None
     kind: Kind = "supplement"
     photo: str | None = None
+    status: str | None = None
+    """Of the scan it comes from: read, check, no_magnesium, not_a_label or unreadable; None without a scan."""
 
     def __post_init__(self) -> None:
         if self.shares is not None:
@@ -138,6 +140,7 @@ class Product:
             market=text(product, "market", "product."),
             kind=_kind(product),
             photo=text(record, "photo", ""),
+            status=text(record, "status", ""),
         )
 
 

@@ -16,6 +16,7 @@ from catalog.goals import UNDISCLOSED
 from catalog.product import Product
 from catalog.reference_values import PERCENT_TOLERANCE, percent_bases
 from catalog.seals import seal_value
+from catalog.unranked import NO_PRODUCT
 
 Floats: TypeAlias = NDArray[np.float64]
 Combination: TypeAlias = tuple[tuple[str, ...], tuple[float, ...] | None]
@@ -24,12 +25,12 @@ Combination: TypeAlias = tuple[tuple[str, ...], tuple[float, ...] | None]
 PIECES = frozenset({"capsule", "tablet", "softgel", "gummy", "lozenge", "chew"})
 """Units a person swallows or chews one by one; a scoop or 15 ml is one thing to take."""
 
-MISSING = ("not_oral", "unknown_form", "no_source", "amount", "basis", "serving")
+MISSING = ("no_product", "not_oral", "unknown_form", "no_source", "amount", "basis", "serving")
 """Why a product cannot be ranked, the reason that matters most first."""
 
 _FIELDS = (
     *("forms", "shares", "elemental_mg", "basis", "percent_dv", "serving_quantity", "serving_unit"),
-    *("servings_per_day", "servings_per_day_high", "kind", "price", "per_container", "currency"),
+    *("servings_per_day", "servings_per_day_high", "kind", "price", "per_container", "currency", "status"),
 )
 
 
@@ -133,6 +134,7 @@ def _missing(
     unknown = np.array([any(form not in roles for form in found) for found, _ in printed], dtype=bool)
     no_source = np.array([not found for found, _ in combinations], dtype=bool)
     conditions = {
+        "no_product": [status in NO_PRODUCT for status in column["status"]],
         "not_oral": [kind in {"topical", "homeopathic"} for kind in column["kind"]],
         "unknown_form": unknown[codes],
         "no_source": no_source[codes],

@@ -114,6 +114,12 @@ def studied_range(points: Points) -> tuple[float, float | None]:
     return full[0], None if points[-1][1] >= 1 else full[-1]
 
 
+def _studied(row: Evidence) -> str:
+    """The doses of the studies, as a sentence to add; "" where none is known."""
+    known = row.studied_mg_per_day not in {"", "not studied", "not confirmed"}
+    return f" Studied, in mg a day: {row.studied_mg_per_day}." if known else ""
+
+
 def _dose(scored: Scored) -> Iterator[Reason]:
     shares = scored.combination[1] or tuple(1 / len(scored.combination[0]) for _ in scored.combination[0])
     share_of = dict(zip(scored.combination[0], shares, strict=True))
@@ -125,7 +131,12 @@ def _dose(scored: Scored) -> Iterator[Reason]:
             continue
         mg = scored.values["high_mg"] * (share_of[form] if own else 1)
         low, high = studied_range(points)
-        figures = {"mg": f"{mg:.0f}", "low": f"{low:g}", "high": "" if high is None else f"{high:g}"}
+        figures = {
+            "mg": f"{mg:.0f}",
+            "low": f"{low:g}",
+            "high": "" if high is None else f"{high:g}",
+            "studied": _studied(scored.evidence[form]),
+        }
         if high is None:
             key = "dose/from"
         else:

@@ -10,7 +10,15 @@ from catalog.limits import EU_MARKETS
 from catalog.product import Product
 from catalog.profile import Profile
 
+NO_PRODUCT = {
+    "no_magnesium": "The label names no magnesium.",
+    "not_a_label": "The photo shows no label with facts.",
+    "unreadable": "The photo could not be read.",
+}
+"""States of a scan that leave nothing to rank."""
+
 TEXTS = {
+    **NO_PRODUCT,
     "not_oral": "It is not taken by mouth, or it is homeopathic: there is no dose to compare.",
     "unknown_form": "A form in it is not in the catalog.",
     "no_source": "Nothing in it counts as a source of magnesium: an excipient or a medicine.",
@@ -19,7 +27,7 @@ TEXTS = {
     "serving": "What a serving is is not known: photograph the line with the serving size.",
     "pregnancy": "Not for pregnancy and breast-feeding: {what}.",
 }
-"""What is missing, the reason that matters most first; the keys are those of `product_table.MISSING`."""
+"""What keeps a product out, in words, the reason that matters most first."""
 
 NOT_IN_PREGNANCY = frozenset({"ashwagandha", "sedative_herbs", "stimulant_laxatives"})
 """Herbs of co_ingredients.csv that a product for pregnancy should not hold."""
@@ -58,6 +66,9 @@ def unranked(product: Product, profile: Profile) -> Unranked:
 
 
 def _missing(product: Product) -> Iterator[str]:
+    if product.status in NO_PRODUCT:
+        yield product.status
+        return
     if product.kind in {"topical", "homeopathic"}:
         yield "not_oral"
     known = [forms()[form] for form in product.forms if form in forms()]

@@ -94,6 +94,7 @@ def test_json_lines_csv_and_parquet_give_the_same_products(tmp_path):
     jsonl.write_text(json.dumps(SCAN) + "\n\n")
     flat = {
         "photo": "label.jpg",
+        "status": "read",
         "brand": "Acme",
         "name": "Calm",
         "serving.quantity": 2,

@@ -158,6 +158,8 @@ def test_pregnancy_leaves_threonate_out_in_the_eu_only():
         ({"forms": ("salicylate",)}, ("no_source",)),
         ({"forms": ("moonlight",)}, ("unknown_form",)),
         ({"kind": "topical"}, ("not_oral",)),
+        ({"status": "no_magnesium", "elemental_mg": None, "forms": ()}, ("no_magnesium",)),
+        ({"status": "unreadable"}, ("unreadable",)),
         ({"kind": "homeopathic"}, ("not_oral",)),
     ],
 )
