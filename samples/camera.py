@@ -134,7 +134,7 @@ CONDITIONS: dict[str, Condition] = {
         letters_px=(18, 18), jpeg=(85, 92), readability="hard", scene="bottle", night=True
     ),
 }
-LEAST_LETTERS_PX = 8.6  # x-height on the label's front below which even a person reads with effort
+LEAST_LETTERS_PX = 9.2  # x-height on the label's front below which even a person reads with effort
 
 
 def take(image: Picture, condition: str, seed: int, letters_px: float | None = None) -> Photo:
@@ -149,7 +149,9 @@ def take(image: Picture, condition: str, seed: int, letters_px: float | None = N
     for step in how.steps:
         shot = step(shot, rng)
     if how.scene:
-        least_px = 0.0 if letters_px is None else image.shape[1] * LEAST_LETTERS_PX / letters_px
+        # In the dark, small print drowns in noise: a person comes closer.
+        needed_px = LEAST_LETTERS_PX * (1.25 if how.night else 1)
+        least_px = 0.0 if letters_px is None else image.shape[1] * needed_px / letters_px
         hold = flatpack.hold if how.scene in {"box", "pouch"} else handheld.hold
         wide = bool(rng.random() < 0.2) and image.shape[1] > image.shape[0]
         shot = hold(shot, rng, how.scene, landscape=wide, least_px=least_px, night=how.night)
@@ -181,12 +183,12 @@ def phone(shot: Picture, rng: Rng, *, night: bool) -> Picture:
     y, x = np.mgrid[-1 : 1 : (height // 8) * 1j, -1 : 1 : (width // 8) * 1j]
     edge = np.clip(np.hypot(x * 1.1, y * 0.9) ** 2 - rng.uniform(0.1, 0.3), 0, 1)
     mix = optics.field(cv2.resize(optics.field(edge), (width, height), interpolation=cv2.INTER_LINEAR))
-    sharp = cv2.GaussianBlur(shot, (0, 0), rng.uniform(1.1, 1.9))
+    sharp = cv2.GaussianBlur(shot, (0, 0), rng.uniform(1.0, 1.6))
     soft = cv2.GaussianBlur(shot, (0, 0), rng.uniform(2.2, 3.2))
     blended = cv2.blendLinear(sharp, soft, 1 - mix, mix)
     # Stray light in the lens: black print is never black in a photo.
     haze = rng.uniform(10, 34)
     curve = (haze + np.arange(256) * (1 - haze / 255)).astype(np.uint8)
     hazy = np.asarray(cv2.LUT(blended, curve), np.uint8)
-    noisy = optics.sensor_noise(hazy, rng, rng.uniform(3.5, 6) if night else rng.uniform(1.0, 3.0), 2.0)
+    noisy = optics.sensor_noise(hazy, rng, rng.uniform(2.5, 4.5) if night else rng.uniform(1.0, 3.0), 2.0)
     return optics.sharpen(noisy, rng.uniform(0.3, 0.8), 2.0)

@@ -83,7 +83,7 @@ def unproject(
 
 def light(x: Field, y: Field, relief: Field, rng: Rng, *, night: bool) -> Lit:
     """Light that falls off over the pack, brighter where a wrinkle faces it, with one soft reflection."""
-    strength = rng.uniform(0.42, 0.55) if night else rng.uniform(0.85, 1.1)
+    strength = rng.uniform(0.55, 0.70) if night else rng.uniform(0.85, 1.1)
     fall = strength * (0.85 + rng.uniform(-0.3, 0.3) * x + rng.uniform(-0.3, 0.1) * y)
     slope = field(cv2.Sobel(relief, cv2.CV_32F, 1, 0, ksize=5)) + field(
         cv2.Sobel(relief, cv2.CV_32F, 0, 1, ksize=5)

@@ -135,7 +135,7 @@ def light(surface: Surface, rng: Rng, vessel: Vessel, half_angle: float, *, nigh
     key = np.clip(normal_x * side * 0.6 + normal_z * 0.8, 0, None)
     fill = np.clip(-normal_x * side * 0.8 + normal_z * 0.45, 0, None)
     level = 1 - 0.16 * (surface.level / vessel.half_height) * rng.uniform(-0.6, 1.4)
-    strength = rng.uniform(0.42, 0.55) if night else rng.uniform(0.95, 1.2)
+    strength = rng.uniform(0.55, 0.70) if night else rng.uniform(0.95, 1.2)
     lit = 0.30 + 0.60 * key[..., None] * warm + rng.uniform(0.1, 0.3) * fill[..., None] * cold
     lit *= level[..., None]
     lit *= strength * (0.55 + 0.45 * np.sqrt(np.clip(normal_z, 0, 1)))[..., None]

@@ -22,6 +22,7 @@ DESIGNS: dict[str, Design] = {
     "us_parent_child": us.parent_child,
     "us_old_daily_value": us.old_daily_value,
     "us_proprietary_blend": us.proprietary_blend,
+    "us_form_not_disclosed": us.form_not_disclosed,
     "us_stearate_trap": us.stearate_trap,
     "us_no_magnesium": us.no_magnesium,
     "us_scoop_columns": us_columns.scoop_columns,

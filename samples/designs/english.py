@@ -63,6 +63,8 @@ def serving_lines(rng: Random, product: Product) -> ServingLines:
     size = count(product, "word" if style == "word" else "figure")
     if rng.random() < 0.3:
         size = size.lower()
+    if product.weight_g is None and rng.random() < 0.15:
+        size += f" ({product.compound_mg / 1000 * 1.3 + 0.2:.1f} g)"
     number = product.per_container
     per = {
         "container": f"Servings Per Container: {number}",

@@ -38,26 +38,33 @@ def back(
     dark: bool | None = None,
     width_em: float | None = None,
     stearate: bool | None = None,
-    leaders: bool = False,
     head: Row | None = None,
-    title: str = "Supplement Facts",
-    above: tuple[Block, ...] = (),
 ) -> Label:
-    """A US back label: panel, other ingredients, directions and small print around the given rows."""
+    """A US back label: panel, other ingredients, directions and small print around the given rows.
+
+    `after` takes the place of the other ingredients; an empty text leaves them out.
+    """
     look = draw_look(rng, dark=dark)
     lines = serving_lines(rng, product)
-    table = Table(rows, head or header(rng), leaders=leaders)
+    per_piece = f"Amount Per {product.quantity} {product.words(product.quantity)}"
+    amount_words = per_piece if product.weight_g is None and rng.random() < 0.12 else "Amount Per Serving"
+    table = Table(rows, head or header(rng, amount_words=amount_words))
     plain = "* Percent Daily Values are based on a 2,000 calorie diet."
     footer = notes if plain in notes or rng.random() < 0.7 else (*notes, plain)
-    box = facts_box(rng, lines.blocks, table, title=title, notes=footer, thick_em=look.thick_em)
+    box = facts_box(rng, lines.blocks, table, notes=footer, thick_em=look.thick_em)
     has_stearate = rng.random() < 0.4 if stearate is None else stearate
-    below = Text(after or other_ingredients(rng, product, stearate=has_stearate), 0.92)
+    listed = other_ingredients(rng, product, stearate=has_stearate) if after is None else after
+    below: tuple[Block, ...] = (Text(listed, 0.92),) if listed else ()
     way = directions(rng, product) if rng.random() < 0.75 else Directions("", None)
     told: tuple[Block, ...] = (Text(way.text, 0.92),) if way.text else ()
     print_small = small_print(rng) if rng.random() < 0.75 else ()
-    body = spaced(above, told, (box,), (below,), print_small) if rng.random() < 0.4 else spaced(
-        above, (box,), (below,), told, print_small
-    )  # fmt: skip
+    # Where the servings are not counted, the pieces often are.
+    counted = lines.per_container is None and product.weight_g is None and rng.random() < 0.6
+    pieces: tuple[Block, ...] = (
+        (Text(f"{product.pieces} {product.words(product.pieces)}", 1.1, "bold"),) if counted else ()
+    )
+    order = (told, (box,), below, print_small, pieces), (pieces, (box,), below, told, print_small)
+    body = spaced(*rng.choice(order))
     return Label(
         blocks=body,
         width_em=width_em or rng.uniform(26, 36),
@@ -68,6 +75,7 @@ def back(
             per_container=lines.per_container,
             directions=way.text.replace("*", "") or None,
             servings_per_day=way.servings_per_day,
+            net_count=product.pieces if counted else None,
         ),
     )
 
@@ -124,7 +132,7 @@ def several_forms(rng: Random) -> Label:
     )
     product = draw_product(rng, (main, *rest), ("capsule", "tablet"))
     rows = (Row(name(rng, source(rng, product)), cells(rng, product.elemental_mg)),)
-    return back(rng, product, rows, plain_truth(product), notes=())
+    return back(rng, product, rows, plain_truth(product))
 
 
 def wrapped_form(rng: Random) -> Label:
@@ -248,6 +256,16 @@ def proprietary_blend(rng: Random) -> Label:
     rows += [blend, Row(", ".join(members), indent=1)]
     truth = Truth(market="US", forms=product.form_ids, notes="Blend member without an amount.")
     return back(rng, product, tuple(rows), truth, notes=(NOT_ESTABLISHED,))
+
+
+def form_not_disclosed(rng: Random) -> Label:
+    """A panel alone: magnesium, an amount, and nowhere what it is made of."""
+    product = draw_product(rng, (rng.choice(("oxide", "citrate")),))
+    rows: tuple[Row, ...] = (Row(name(rng), cells(rng, product.elemental_mg)),)
+    if rng.random() < 0.5:
+        rows = (Row("Vitamin B6", ("2 mg", "118%")), *rows)
+    truth = replace(plain_truth(product), forms=(), notes="The form is not disclosed.")
+    return back(rng, product, rows, truth, after="")
 
 
 def stearate_trap(rng: Random) -> Label:
