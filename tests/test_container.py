@@ -1,0 +1,186 @@
+"""How many servings a pack holds, and how many pieces."""
+
+import pytest
+from pages import Print, facts, rows
+
+from scanner.container import derived_per_container, read_net_count, read_per_container
+from scanner.records import Field, Serving, missing
+
+
+def per_container(*lines, **how):
+    return read_per_container(rows(*lines, **how))
+
+
+ANNOUNCED = [
+    ("Servings Per Container 60", 60),
+    ("Servings Per Container: 60", 60),
+    ("Servings Per Container: about 60", 60),
+    ("Servings per container About 45", 45),
+    ("Servings per container approx. 90", 90),
+    ("Servings Per Bottle: 30", 30),
+    ("Servings per box 14", 14),
+    ("Servings per pouch: 40", 40),
+    ("Servings/Container: 60", 60),
+    ("SERVINGSPERCONTAINER:60", 60),
+    ("Serving per container 1", 1),
+    ("Number of servings: 20", 20),
+    ("No. of servings 20", 20),
+    ("Servings 15", 15),
+    ("Servings: 15", 15),
+    ("30 servings per bottle", 30),
+    ("30 servings per container", 30),
+    ("About 30 servings per container", 30),
+    ("60 servings", 60),
+    ("30 Serves", 30),
+    ("Servings Per Container 1000", 1000),
+]
+
+
+@pytest.mark.parametrize(("line", "count"), ANNOUNCED)
+def test_printed_numbers_of_servings(line, count):
+    field = per_container("Supplement Facts", "Serving Size 2 Capsules", line)
+    assert (field.value, field.state) == (count, "sure")
+
+
+LANGUAGES = [
+    ("Portionen pro Packung: 60", 60),
+    ("Anzahl Portionen: 30", 30),
+    ("60 Portionen", 60),
+    ("30 Tagesportionen", 30),
+    ("Portions par contenant : 30", 30),
+    ("Nombre de portions: 30", 30),
+    ("Porciones por envase: 60", 60),
+    ("Raciones por envase: aprox. 60", 60),
+    ("Porzioni per confezione: 30", 30),
+    ("Numero di porzioni: 20", 20),
+    ("Liczba porcji w opakowaniu: 60", 60),
+    ("Ilość porcji: 30", 30),
+    ("Porties per verpakking: 45", 45),
+    ("Aantal porties: 30", 30),
+]
+
+
+@pytest.mark.parametrize(("line", "count"), LANGUAGES)
+def test_numbers_of_servings_in_other_languages(line, count):
+    assert per_container(line).value == count
+
+
+def test_the_number_may_stand_on_the_line_below():
+    assert per_container("Servings Per Container", "60", "Magnesium  200 mg").value == 60
+
+
+def test_the_label_may_be_broken_over_two_lines():
+    assert per_container("Serving Size 1 scoop", "Servings per", "Container: 67", "Calories 0").value == 67
+
+
+def test_a_number_above_its_word_is_shown_for_checking():
+    field = per_container(Print("30", size=2.5), "Servings")
+    assert (field.value, field.state) == (30, "check")
+
+
+def test_both_announcements_on_one_line_in_either_order():
+    assert per_container("Serving Size 2 Capsules  Servings Per Container 30").value == 30
+    assert per_container("Servings Per Container 30  Serving Size 2 Capsules").value == 30
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Serving Size 2 Capsules",
+        "Servings Per Container 200 mg",
+        "2 servings a day",
+        "take 2 servings daily",
+        "30 serving size",
+        "Servings Per Container 0",
+        "Servings Per Container 9999",
+        "",
+    ],
+)
+def test_what_does_not_say_how_many_servings(line):
+    assert per_container("Supplement Facts", line).state == "missing"
+
+
+def test_a_number_inside_a_sentence_is_shown_for_checking():
+    field = per_container("Each jar gives you 45 servings of our smooth tasting blend of minerals")
+    assert (field.value, field.state) == (45, "check")
+
+
+def test_two_numbers_that_disagree_are_shown_for_checking():
+    field = per_container("Servings Per Container 30", "Magnesium  200 mg", "Servings Per Container 60")
+    assert field.state == "check"
+
+
+def test_an_announced_number_goes_before_one_on_the_front():
+    field = per_container("90 servings", "Serving Size 2 Capsules", "Servings Per Container 45")
+    assert (field.value, field.state) == (45, "sure")
+
+
+PIECES = [
+    ("120 Capsules", 120),
+    ("60 Vegetarian Capsules", 60),
+    ("90 tablets", 90),
+    ("180 Softgels", 180),
+    ("60 Gummies", 60),
+    ("30 sachets", 30),
+    ("120 Kapseln", 120),
+    ("60 gélules", 60),
+]
+
+
+@pytest.mark.parametrize(("line", "count"), PIECES)
+def test_piece_counts(line, count):
+    assert read_net_count(rows("Magnesium", line)).value == count
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Take 2 capsules daily with a meal",
+        "Serving Size 2 Capsules",
+        "5 tablets",
+        "5000 tablets",
+        "Take up to 12 capsules over the course of a single day, with water",
+    ],
+)
+def test_what_is_no_piece_count(line):
+    assert read_net_count(rows(line)).state == "missing"
+
+
+def pieces(count):
+    return Field(float(count), f"{count} capsules", (0, 0, 10, 10), "sure", "printed")
+
+
+def serving(quantity, unit="capsule"):
+    return Field(Serving(quantity, unit), f"{quantity} {unit}", (0, 0, 10, 10), "sure", "printed")
+
+
+@pytest.mark.parametrize(
+    ("count", "quantity", "servings"), [(120, 2, 60), (90, 3, 30), (60, 1, 60), (90, 4, None)]
+)
+def test_servings_worked_out_from_the_pieces(count, quantity, servings):
+    field = derived_per_container(pieces(count), serving(quantity))
+    assert (field and field.value) == servings
+
+
+def test_what_was_worked_out_is_shown_for_checking_and_says_so():
+    field = derived_per_container(pieces(120), serving(2))
+    assert field.state == "check"
+    assert "derived" in field.reason
+
+
+@pytest.mark.parametrize(
+    ("count", "size"),
+    [(missing("none"), serving(2)), (pieces(120), missing("none")), (pieces(120), serving(1, "scoop"))],
+)
+def test_nothing_is_worked_out_from_half_of_it(count, size):
+    assert derived_per_container(count, size) is None
+
+
+def test_a_printed_number_goes_before_one_that_is_worked_out():
+    read = facts("120 Capsules", "Serving Size 2 Capsules", "Servings Per Container 55", "Magnesium  200 mg")
+    assert (read.per_container.value, read.net_count.value) == (55, 120)
+
+
+def test_the_whole_reading_works_it_out_where_nothing_is_printed():
+    read = facts("120 Capsules", "Serving Size 2 Capsules", "Magnesium  200 mg  48%")
+    assert (read.per_container.value, read.per_container.state) == (60, "check")
