@@ -12,7 +12,7 @@ from scanner.dose import Dose, best_row, decide, market_of, rivals
 from scanner.front import front_dose
 from scanner.magnesium import magnesium_rows
 from scanner.named_forms import read_forms
-from scanner.pack import read_co_ingredients, read_directions, read_name, read_seals
+from scanner.pack import read_co_ingredients, read_directions, read_kind, read_name, read_seals
 from scanner.page import Page
 from scanner.records import Column, Facts, Field, missing
 from scanner.rows import Row, rows_of
@@ -83,6 +83,7 @@ def read_facts(page: Page) -> Facts:
         columns=_columns(chosen),
         net_count=net_count,
         name=read_name(label.rows),
+        kind=read_kind(label.text),
         seals=read_seals(label.text),
         co_ingredients=read_co_ingredients(label.rows),
     )

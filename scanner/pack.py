@@ -13,7 +13,7 @@ from catalog.names import magnesium_spans
 from scanner.directions import Directions, servings_per_day
 from scanner.magnesium import nutrient_names
 from scanner.quantities import masses
-from scanner.records import Field, Serving, missing
+from scanner.records import Field, Kind, Serving, missing
 from scanner.rows import Passage, Row, cells, paragraph
 from scanner.vocabulary import fold, words
 
@@ -25,8 +25,10 @@ _TITLE_SIZE = 1.6
 def read_directions(rows: Sequence[Row], serving: Serving | None) -> tuple[Field[float], float | None]:
     """Servings a day by the directions: the lower end as a field, and the upper end where they give a range."""
     for passage in _paragraphs(rows, "directions"):
-        quantity, unit = (serving.quantity, serving.unit) if serving else (None, None)
-        said = servings_per_day(" ".join(passage.text.split()), quantity, unit)
+        quantity, unit, weight_g = (
+            (serving.quantity, serving.unit, serving.weight_g) if serving else (None, None, None)
+        )
+        said = servings_per_day(" ".join(passage.text.split()), quantity, unit, weight_g)
         if said is not None and said.low is not None:
             return _directions_field(said, passage), said.high if said.high != said.low else None
     return missing("no directions were found"), None
@@ -67,6 +69,17 @@ def _seal_patterns() -> Mapping[str, re.Pattern[str]]:
 def read_seals(text: str) -> tuple[str, ...]:
     """The named test schemes printed on the pack; ``text`` is folded. A printed seal is no proof of a test."""
     return tuple(name for name, pattern in _seal_patterns().items() if pattern.search(text))
+
+
+def read_kind(text: str) -> Kind:
+    """What sort of product it is: a medicine and a bath salt are not ranked with supplements. ``text`` is folded."""
+    if words("drug_title").search(text):
+        return "drug"
+    return (
+        "topical"
+        if words("topical").search(text) and not words("supplement_title").search(text)
+        else "supplement"
+    )
 
 
 def read_co_ingredients(rows: Sequence[Row]) -> dict[str, float | None]:

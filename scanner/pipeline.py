@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from catalog.flags import flags_for
+from catalog.product import Product
 from scanner.closer import more_complete, worth_a_closer_look
 from scanner.facts import read_facts
 from scanner.photo import open_photo
 from scanner.readers import Readers
 from scanner.reading import look_closer, read_page
 from scanner.records import Scan
+from scanner.scan_json import to_json
 from scanner.status import status_of
 from scanner.witness import ask_witness
 
@@ -45,14 +49,22 @@ def scan(
         tell("reading the deciding lines again")
         facts = ask_witness(facts, reading, readers.witness)
     status, reason = status_of(facts, reading.page)
-    return Scan(
-        photo=photo.name,
-        status=status,
-        reason=reason,
-        facts=facts,
-        flags=(),
-        reader=readers.name,
-        seconds=time.perf_counter() - started,
-        size=reading.page.size,
-        sha256=photo.sha256,
+    return with_flags(
+        Scan(
+            photo=photo.name,
+            status=status,
+            reason=reason,
+            facts=facts,
+            flags=(),
+            reader=readers.name,
+            seconds=time.perf_counter() - started,
+            size=reading.page.size,
+            sha256=photo.sha256,
+        )
     )
+
+
+def with_flags(scan: Scan) -> Scan:
+    """The scan with everything there is to flag about its product, most pressing first."""
+    product = Product.from_scan(to_json(scan))
+    return replace(scan, flags=tuple(flag.as_dict() for flag in flags_for(product)))

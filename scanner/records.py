@@ -13,6 +13,7 @@ State = Literal["sure", "check", "missing"]
 
 Doubt = Literal["reading", "meaning"]
 Basis = Literal["elemental", "compound", "undecided"]
+Kind = Literal["supplement", "drug", "topical"]
 Status = Literal["read", "check", "no_magnesium", "not_a_label", "unreadable"]
 
 T = TypeVar("T")
@@ -89,7 +90,9 @@ class Facts:
     net_count: Field[float] = field(default_factory=lambda: missing("no piece count was found"))
     brand: Field[str] = field(default_factory=lambda: missing("no brand was found"))
     name: Field[str] = field(default_factory=lambda: missing("no product name was found"))
+    kind: Kind = "supplement"
     seals: tuple[str, ...] = ()
+    """Named test schemes printed on this side; none seen says nothing about the other sides."""
     co_ingredients: Mapping[str, float | None] = field(default_factory=dict)
     """Other nutrients of interest and their mg per serving."""
     findings: tuple[str, ...] = ()

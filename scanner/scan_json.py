@@ -33,11 +33,12 @@ def to_json(scan: Scan) -> dict[str, Any]:
         "product": {
             "brand": _value(facts.brand if facts else None),
             "name": _value(facts.name if facts else None),
+            "kind": facts.kind if facts else None,
         },
         "serving": _serving(facts),
         "magnesium": _magnesium(facts),
         "fields": _fields(facts),
-        "seals": list(facts.seals) if facts else [],
+        "seals": list(facts.seals) or None if facts else None,
         "co_ingredients": dict(facts.co_ingredients) if facts else {},
         "findings": list(facts.findings) if facts else [],
         "flags": [dict(flag) for flag in scan.flags],
@@ -155,7 +156,8 @@ def _facts_from(record: Mapping[str, Any]) -> Facts:
         net_count=read("net_count", float),
         brand=read("brand", str),
         name=read("name", str),
-        seals=tuple(record["seals"]),
+        kind=record["product"]["kind"],
+        seals=tuple(record["seals"] or ()),
         co_ingredients=dict(record["co_ingredients"]),
         findings=tuple(record["findings"]),
     )

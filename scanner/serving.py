@@ -13,6 +13,8 @@ from scanner.records import Field, Serving
 from scanner.rows import Row
 from scanner.vocabulary import fold, serving_headers, unit_expression, words
 
+_THREE_QUARTERS = re.compile(r"\b3%(?= ?(?:cups?|tsp|tbsp|teaspoons?|tablespoons?)\b)")
+"""How readers see the one glyph "¾" before a unit of the kitchen; two letters, so positions stay."""
 _WEIGHT_UNITS = ("g", "ml", "oz", "fl oz")
 
 
@@ -55,7 +57,7 @@ def _next_label(text: str, start: int) -> int:
 
 
 def _serving_in(row: Row, start: int, end: int, rank: int) -> Finding | None:
-    text = fold(row.text)
+    text = _THREE_QUARTERS.sub("¾ ", fold(row.text))
     stated = [c for c in counts(text[start:end]) if c.start <= 25]
     if not stated:
         return None
@@ -63,6 +65,7 @@ def _serving_in(row: Row, start: int, end: int, rank: int) -> Finding | None:
     weight = next((c.quantity for c in counts(text[start:end]) if c.unit == "g"), None)
     last = max(c.end for c in stated)
     skipped = text[start : start + min(c.start for c in stated)].strip(" :.;\t-=(|/~")
+    mended = text[start:end] != fold(row.text)[start:end]
     unread = skipped and not words("about").fullmatch(skipped)
     return Finding(
         Serving(chosen.quantity, chosen.unit, weight),
@@ -70,7 +73,11 @@ def _serving_in(row: Row, start: int, end: int, rank: int) -> Finding | None:
         row.box_of(start + chosen.start, start + chosen.end),
         rank,
         row.confidence(start + chosen.start, start + chosen.end),
-        f"“{skipped}” before it was not understood" if unread else None,
+        f"“{skipped}” before it was not understood"
+        if unread
+        else f"“{row.text}” was mended"
+        if mended
+        else None,
     )
 
 
