@@ -25,8 +25,14 @@ def ingredient_lists(rows: Sequence[Row]) -> tuple[Passage, ...]:
                 label.end() :
             ].lstrip().startswith(":"):
                 continue  # the word inside a sentence
-            found.append(_cut(paragraph(rows, index, label.start())))
+            found.append(_cut(paragraph(rows, index, label.start(), begins_paragraph)))
     return tuple(found)
+
+
+def begins_paragraph(text: str) -> bool:
+    """Whether a word begins a list of ingredients, directions or a warning."""
+    folded = fold(text).lstrip(" *•")
+    return any(words(kind).match(folded) for kind in ("ingredients", "directions", "paragraph_end"))
 
 
 def _cut(passage: Passage) -> Passage:

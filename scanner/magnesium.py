@@ -29,8 +29,8 @@ _ONLY_FIGURES = re.compile(
     r"[\s\d.,%<>†‡*+^(){}\[\]=~-]*(?:(?:mg|mcg|g|dv|nrv|rda)\b[\s\d.,%<>†‡*+^(){}\[\]=~-]*)*"
 )
 _UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
-_FIGURE_CELL = re.compile(
-    r"[<~\s]*(\d{1,4}(?:[.,]\d{1,3})?)\s*[*†‡^]*(?:\s*\(\s*(\d{1,3}(?:[.,]\d+)?)\s*%?\s*\)[*†‡^]*)?\s*"
+_BARE_FIGURE = re.compile(
+    r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]*[a-z%])(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
 )
 
 
@@ -225,7 +225,7 @@ def _read(rows: Sequence[Row], index: int, passage: Passage) -> MagnesiumRow:
     amounts = tuple(_amounts(passage, folded))
     percents = tuple(_percents(passage, folded))
     if not amounts and (unit := _UNIT_IN_NAME.search(folded)):
-        amounts, percents = _bare_figures(passage, unit[1] or unit[2], percents)
+        amounts, percents = _bare_figures(passage, unit, percents)
     elif amounts and not percents and any(words("percent_header").search(fold(r.text)) for r in rows):
         percents = _unsigned_percents(passage, folded)
     name = _name_of(text, folded)
@@ -300,34 +300,22 @@ def _percents(passage: Passage, folded: str) -> Iterator[Percent]:
 
 
 def _bare_figures(
-    passage: Passage, unit: str, percents: tuple[Percent, ...]
+    passage: Passage, unit: re.Match[str], percents: tuple[Percent, ...]
 ) -> tuple[tuple[Amount, ...], tuple[Percent, ...]]:
     """Amounts of a row whose unit stands in its name: "Magnesium (mg)  25.2  6.81"."""
-    scale = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}[unit]
+    scale = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}[unit[1] or unit[2]]
     amounts: list[Amount] = []
     shares = list(percents)
-    for start, end, figure, share in _figure_cells(passage):
-        if not amounts or share is not None:
-            amounts.append(
-                Amount(
-                    figure * scale,
-                    passage.text[start:end].strip(),
-                    passage.box_of(start, end),
-                    "row",
-                    passage.confidence(start, end),
-                    False,
-                )
-            )
-        elif not shares:
-            shares.append(
-                Percent(
-                    figure,
-                    passage.text[start:end].strip(),
-                    passage.box_of(start, end),
-                    passage.confidence(start, end),
-                    False,
-                )
-            )
+    for start, end, figure, has_percent in _bare_figures_of(passage, unit.end()):
+        text, box, confidence = (
+            passage.text[start:end],
+            passage.box_of(start, end),
+            passage.confidence(start, end),
+        )
+        if not amounts or has_percent or shares:
+            amounts.append(Amount(figure * scale, text, box, "row", confidence, repaired=False))
+        else:
+            shares.append(Percent(figure, text, box, confidence, signed=False))
     return tuple(amounts), tuple(shares)
 
 
@@ -356,11 +344,10 @@ def _unsigned_percents(passage: Passage, folded: str) -> tuple[Percent, ...]:
     return tuple(found)
 
 
-def _figure_cells(passage: Passage) -> Iterator[tuple[int, int, float, float | None]]:
-    """Cells that hold a bare figure, as start, end, value and the percentage in brackets behind it."""
-    at = 0
-    for part in re.split(r"([\t\n])", passage.text):
-        cell = _FIGURE_CELL.fullmatch(fold(part)) if part.strip() else None
-        if cell and (value := parse_number(cell[1])) is not None:
-            yield at, at + len(part), value, parse_number(cell[2]) if cell[2] else None
-        at += len(part)
+def _bare_figures_of(passage: Passage, start: int) -> Iterator[tuple[int, int, float, bool]]:
+    """Figures without a unit from ``start`` on: start, end, value, and whether a percentage follows in brackets."""
+    folded = fold(passage.text)
+    for found in _BARE_FIGURE.finditer(folded, start):
+        value = parse_number(found["number"])
+        if value is not None and _depth(folded[start : found.start()]) <= 0:
+            yield found.start("number"), found.end("number"), value, found["percent"] is not None

@@ -11,6 +11,7 @@ from importlib import resources
 from catalog.co_ingredients import ingredient_id
 from catalog.names import magnesium_spans
 from scanner.directions import Directions, servings_per_day
+from scanner.ingredients import begins_paragraph
 from scanner.magnesium import nutrient_names
 from scanner.quantities import masses
 from scanner.records import Field, Kind, Serving, missing
@@ -54,7 +55,7 @@ def _paragraphs(rows: Sequence[Row], kind: str) -> list[Passage]:
         for cell in cells(row):
             label = words(kind).match(folded[cell.start : cell.end].lstrip(" *•"))
             if label:
-                found.append(paragraph(rows, index, cell.start))
+                found.append(paragraph(rows, index, cell.start, begins_paragraph))
     return found
 
 

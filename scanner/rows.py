@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -177,16 +177,19 @@ def cells(row: Row) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def paragraph(rows: Sequence[Row], index: int, start: int) -> Passage:
-    """The running text that begins at ``rows[index].text[start:]``: the lines below it, of one column."""
+def paragraph(rows: Sequence[Row], index: int, start: int, is_label: Callable[[str], bool]) -> Passage:
+    """The running text that begins at ``rows[index].text[start:]``: the lines below it, of one column.
+
+    ``is_label`` tells a word that begins another paragraph beside this one.
+    """
     first = next(c for c in cells(rows[index]) if c.start <= start <= c.end)
-    opening = Piece(rows[index], start, first.end)
-    left, _, right, bottom = opening.row.box_of(first.start, first.end)
+    opening, bound = _up_to_label(Piece(rows[index], start, first.end), is_label)
+    left, _, right, bottom = opening.row.box_of(first.start, opening.end)
     pieces, height = [opening], opening.row.height
     for row in rows[index + 1 :]:
         below = [
             cell
-            for cell in cells(row)
+            for cell in (_up_to(c, bound) for c in cells(row))
             if cell.text.strip() and _overlaps(row.box_of(cell.start, cell.end), left, right, height)
         ]
         if not below:
@@ -199,6 +202,24 @@ def paragraph(rows: Sequence[Row], index: int, start: int) -> Passage:
         pieces.extend(below)
         right, bottom = max(right, box[2]), max(bottom, box[3])
     return Passage(tuple(pieces))
+
+
+def _up_to_label(piece: Piece, is_label: Callable[[str], bool]) -> tuple[Piece, float]:
+    """The piece as far as no word in it begins another paragraph, and where on the photo that one begins."""
+    row = piece.row
+    for at, word in zip(row.starts, row.words, strict=True):
+        if piece.start < at < piece.end and is_label(word.text):
+            return Piece(row, piece.start, at), word.left[0]
+    return piece, float("inf")
+
+
+def _up_to(piece: Piece, bound: float) -> Piece:
+    """The piece without the words that begin right of ``bound``."""
+    row = piece.row
+    for at, word in zip(row.starts, row.words, strict=True):
+        if piece.start <= at < piece.end and word.left[0] >= bound - 0.5 * word.height:
+            return Piece(row, piece.start, at)
+    return piece
 
 
 def _overlaps(box: Box, left: int, right: int, height: float) -> bool:

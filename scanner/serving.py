@@ -10,7 +10,7 @@ from functools import cache
 from scanner.findings import Finding, choose
 from scanner.quantities import Count, counts, quantity_expression
 from scanner.records import Field, Serving
-from scanner.rows import Row
+from scanner.rows import Passage, Piece, Row
 from scanner.vocabulary import fold, serving_headers, unit_expression, words
 
 _THREE_QUARTERS = re.compile(r"\b3%(?= ?(?:cups?|tsp|tbsp|teaspoons?|tablespoons?)\b)")
@@ -106,30 +106,32 @@ def _header_patterns() -> tuple[re.Pattern[str], ...]:
 def _headed_servings(rows: Sequence[Row]) -> list[Finding]:
     """Servings named in the head of a column or of the panel: "Per 2 capsules", "Each tablet contains"."""
     found = []
-    for row in rows:
-        text = fold(row.text)
+    for index, row in enumerate(rows):
+        pieces = [Piece(r, 0, len(r.text)) for r in rows[index : index + 2]]
+        passage = Passage(tuple(pieces))
+        text = fold(passage.text).replace("\n", " ")
         for pattern in _header_patterns():
-            for match in pattern.finditer(text):
-                stated = counts(match[0])
-                unit = match["unit"]
-                count = stated[-1] if stated else _single(unit)
-                if (
-                    count is None
-                    or count.unit in ("serving", "dose")
-                    or (count.unit in ("g", "ml") and count.quantity == 100)
-                ):
-                    continue
-                rank = 2 if count.unit in _WEIGHT_UNITS else 1
-                found.append(
-                    Finding(
-                        Serving(count.quantity, count.unit, None),
-                        row.text[match.start() : match.end()].strip(),
-                        row.box_of(match.start(), match.end()),
-                        rank,
-                        row.confidence(match.start(), match.end()),
-                    )
-                )
-    return found
+            # A heading may run over into the next line, but it begins on this one.
+            found += [
+                _headed(passage, match) for match in pattern.finditer(text) if match.start() < len(row.text)
+            ]
+    return [finding for finding in found if finding is not None]
+
+
+def _headed(passage: Passage, match: re.Match[str]) -> Finding | None:
+    stated = counts(match[0])
+    count = stated[-1] if stated else _single(match["unit"])
+    if (
+        count is None
+        or count.unit in ("serving", "dose")
+        or (count.unit in ("g", "ml") and count.quantity == 100)
+    ):
+        return None
+    start, end = match.span()
+    text = " ".join(passage.text[start:end].split())
+    rank = 2 if count.unit in _WEIGHT_UNITS else 1
+    serving = Serving(count.quantity, count.unit, None)
+    return Finding(serving, text, passage.box_of(start, end), rank, passage.confidence(start, end))
 
 
 def _single(unit_text: str) -> Count | None:
