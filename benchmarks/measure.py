@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from statistics import quantiles
 from typing import Any
 
 from benchmarks.contenders import CONTENDERS, ReadPhoto
+from benchmarks.memory import own_peak_mb, watched
 
 _opened: ReadPhoto | None = None
 """The contender of this process; only in the processes that ``run`` starts."""
@@ -34,7 +33,7 @@ class Run:
 
     readings: tuple[Reading, ...]
     peak_mb: float
-    """Largest resident memory of the process plus that of the largest program it started: an upper bound."""
+    """Largest resident memory of the process and the programs it started, together."""
 
     @property
     def median_cpu_seconds(self) -> float:
@@ -55,8 +54,9 @@ def run(contender: str, photos: Iterable[Path], tell: Callable[[int], None] = la
         raise KeyError(contender)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, initializer=_open, initargs=(contender,)) as process:
-        readings = tuple(_told(process, photos, tell))
-        return Run(readings, process.submit(_peak_mb).result())
+        with watched(process.submit(os.getpid).result()) as peak:
+            readings = tuple(_told(process, photos, tell))
+        return Run(readings, max(peak.mb, process.submit(own_peak_mb).result()))
 
 
 def _told(
@@ -83,12 +83,6 @@ def _read(photo: Path) -> Reading:
 def _cpu_seconds() -> float:
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
-
-
-def _peak_mb() -> float:
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, KiB on Linux
-    largest = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(largest) * unit / 1e6
 
 
 def _quantile(values: list[float], percent: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ sys.path.insert(0, str(ROOT))  # the benchmark is in no wheel, so it is not inst
 from benchmarks import __main__ as command  # noqa: E402
 from benchmarks import contenders  # noqa: E402
 from benchmarks.measure import Reading, Run, run  # noqa: E402
+from benchmarks.memory import watched  # noqa: E402
 from benchmarks.scoring import FIELDS, Judgement, judge, product_right  # noqa: E402
 from benchmarks.tables import figures, markdown, report  # noqa: E402
 from benchmarks.tally import Count, by_name, tally  # noqa: E402
@@ -355,6 +357,18 @@ def test_a_photo_that_is_missing_is_named(folder, capsys):
     with pytest.raises(SystemExit):
         command.main(["--folder", str(folder), "--truth", str(folder / "truth.jsonl")])
     assert "images/b.jpg" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="memory of children is read from /proc")
+def test_memory_of_a_started_program_is_counted_with_that_of_its_parent():
+    shell = "held=$(head -c 60000000 /dev/zero | tr '\\0' x); echo held; read end"
+    parent = f"import subprocess; subprocess.run(['/bin/sh', '-c', {shell!r}])"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", parent], **pipes) as process, watched(process.pid) as peak:
+        assert process.stdout.readline() == b"held\n"
+        time.sleep(0.5)
+        process.communicate(b"end\n")
+    assert peak.mb > 60
 
 
 @pytest.mark.engine
