@@ -1,0 +1,221 @@
+"""Elemental or compound: each kind of evidence, their order, and what happens when nothing decides."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pages import EU, US, facts, magnesium, only
+
+from scanner.dose import best_row, decide, market_of, percent_base, rivals
+from scanner.vocabulary import fold
+
+US_TEXT, EU_TEXT, IN_TEXT = "supplement facts\n% daily value", "% nrv*", "% rda (icmr)"
+
+
+def dose(printed, head=US, text=US_TEXT, *, on_panel=True):
+    """What one row of a panel says."""
+    return only(decide(only(magnesium(*head, printed)), market_of(text, food=False), on_panel=on_panel))
+
+
+def said(decided):
+    """Elemental and compound mg of a dose, its basis and whether arithmetic confirms it."""
+    return (
+        decided.elemental and decided.elemental.mg,
+        decided.compound and decided.compound.mg,
+        decided.basis,
+        decided.certain,
+    )
+
+
+BY_PERCENT = [
+    ("Magnesium (as oxide)  420 mg  100%", US_TEXT, 420),
+    ("Magnesium (as oxide)  400 mg  100%", US_TEXT, 400),
+    ("Magnesium (as oxide)  375 mg  100%", EU_TEXT, 375),
+    ("Magnesium  56,3 mg  15 %", EU_TEXT, 56.3),
+    ("Magnesium  200 mg  48%", US_TEXT, 200),
+    ("Magnesium  200 mg  50%", US_TEXT, 200),
+    ("Magnesium  200 mg  53%", EU_TEXT, 200),
+    ("Magnesium  100 mg  24%", US_TEXT, 100),
+    ("Magnesium (mg)  110  25", IN_TEXT, 110),
+    ("Magnesium Oxide  400 mg  95%", US_TEXT, 400),
+]
+
+
+@pytest.mark.parametrize(("printed", "text", "mg"), BY_PERCENT)
+def test_a_percentage_that_fits_a_base_makes_the_amount_elemental(printed, text, mg):
+    decided = dose(printed, text=fold(text))
+    assert said(decided) == (mg, None, "elemental", True)
+    assert decided.by_percent
+    assert " % of " in decided.reason
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("Magnesium  200 mg  22%", US_TEXT),
+        ("Magnesium  20 mg  48%", US_TEXT),
+        ("Magnesium  2000 mg  48%", US_TEXT),
+        ("Magnesium  375 mg  100%", US_TEXT),
+        ("Magnesium  420 mg  100%", EU_TEXT),
+    ],
+)
+def test_a_percentage_that_fits_no_base_of_the_market_confirms_nothing(printed, text):
+    assert not dose(printed, text=text).certain
+
+
+def test_a_percentage_is_never_used_to_mend_the_amount():
+    decided = dose("Magnesium (as citrate)  20 mg  48%")
+    assert (decided.elemental.mg, decided.percent.value, decided.certain) == (20, 48, False)
+
+
+BY_FRACTION = [
+    ("Magnesium Oxide  500 mg  72%", 500),
+    ("Magnesium Bisglycinate  2000 mg  67%", 2000),
+    ("Magnesium Citrate  1000 mg  38%", 1000),
+    ("Magnesium L-Threonate  2000 mg  34%", 2000),
+]
+
+
+@pytest.mark.parametrize(("printed", "mg"), BY_FRACTION)
+def test_a_percentage_that_fits_the_share_in_the_salt_makes_it_the_compound(printed, mg):
+    assert said(dose(printed)) == (None, mg, "compound", True)
+
+
+PAIRS = [
+    ("Magnesium Citrate  1250 mg  200 mg", 200, 1250),
+    ("Magnesium Oxide  200 mg  330 mg", 200, 330),
+    ("Magnesium L-Threonate  2000 mg  144 mg", 144, 2000),
+]
+
+
+@pytest.mark.parametrize(("printed", "elemental_mg", "compound_mg"), PAIRS)
+def test_two_amounts_in_the_ratio_of_the_form_are_the_salt_and_its_magnesium(
+    printed, elemental_mg, compound_mg
+):
+    assert said(dose(printed)) == (elemental_mg, compound_mg, "elemental", True)
+
+
+BY_WORDING = [
+    ("Magnesium (as citrate)  200 mg", (200, None, "elemental", False)),
+    ("Elemental Magnesium  150 mg", (150, None, "elemental", False)),
+    ("Magnesium citrate equivalent to magnesium 150 mg", (150, None, "elemental", False)),
+    ("Magnesium oxide providing elemental magnesium 250 mg", (250, None, "elemental", False)),
+    ("Magnesium oxide 250 mg (equivalent to magnesium 150 mg)", (150, 250, "elemental", True)),
+    ("Magnesium Glycinate 1000 mg (providing 140 mg elemental magnesium)", (140, 1000, "elemental", True)),
+    ("Magnesium (from 1,500 mg Magnesium Citrate)  240 mg", (240, 1500, "elemental", False)),
+    ("Magnesium Citrate  1,000 mg  **", (None, 1000, "compound", False)),
+    ("Magnesium Glycinate  300 mg", (None, 300, "compound", False)),
+]
+
+
+@pytest.mark.parametrize(("printed", "expected"), BY_WORDING)
+def test_the_wording_decides_where_no_arithmetic_does(printed, expected):
+    assert said(dose(printed)) == expected
+
+
+def test_more_magnesium_than_the_named_form_holds_is_not_certain():
+    decided = dose("Magnesium Glycinate 1000 mg (providing 300 mg elemental magnesium)")
+    assert said(decided) == (300, 1000, "elemental", False)
+
+
+def test_more_magnesium_than_a_serving_can_hold_is_not_taken_for_magnesium():
+    decided = dose("Magnesium  2000 mg")
+    assert (decided.elemental, decided.basis, decided.certain) == (None, "undecided", False)
+    assert "2000 mg" in decided.reason
+
+
+def test_a_small_amount_named_after_a_salt_off_the_panel_is_undecided():
+    decided = dose("Magnesium Citrate  400 mg", on_panel=False)
+    assert (decided.basis, decided.certain) == ("undecided", False)
+    assert "may be" in decided.reason
+
+
+def test_a_row_without_an_amount_decides_nothing():
+    decided = dose("Magnesium (as citrate)  24%")
+    assert (decided.elemental, decided.compound, decided.basis) == (None, None, "undecided")
+    assert decided.percent.value == 24
+
+
+def test_columns_are_decided_one_by_one_in_their_order():
+    row = only(magnesium(*US, "Magnesium (as citrate)  200 mg  48%  400 mg  95%"))
+    decided = decide(row, market_of(US_TEXT, food=False), on_panel=True)
+    assert [said(d) for d in decided] == [(200, None, "elemental", True), (400, None, "elemental", True)]
+    assert [d.percent.value for d in decided] == [48, 95]
+
+
+def test_bases_are_those_of_the_market_the_label_names():
+    assert {b.value_mg for b in market_of(US_TEXT, food=False).bases} >= {420, 400}
+    european = {b.value_mg for b in market_of(EU_TEXT, food=False).bases}
+    assert 375 in european
+    assert not european & {400, 420}
+    assert {b.value_mg for b in market_of("", food=False).bases} >= {420, 400, 375}
+
+
+def test_food_panels_round_more_coarsely():
+    assert percent_base(25, 8, market_of(US_TEXT, food=True))
+    assert not percent_base(25, 8, market_of(US_TEXT, food=False))
+
+
+@given(st.integers(10, 800), st.sampled_from([(US_TEXT, 420), (US_TEXT, 400), (EU_TEXT, 375)]))
+@settings(max_examples=40, deadline=None)
+def test_every_honest_percentage_confirms_its_amount(mg, market):
+    text, base_mg = market
+    assert percent_base(mg, round(100 * mg / base_mg), market_of(text, food=False))
+
+
+@given(st.integers(40, 800), st.sampled_from([US_TEXT, EU_TEXT, IN_TEXT, ""]), st.integers(0, 300))
+@settings(max_examples=60, deadline=None)
+def test_a_percentage_confirms_only_within_the_rounding_of_labels(mg, text, percent):
+    market = market_of(text, food=False)
+    fits = any(abs(percent - 100 * mg / base.value_mg) <= 1 for base in market.bases)
+    assert fits or percent_base(mg, percent, market) is None
+
+
+def decided_rows(*lines):
+    market = market_of(US_TEXT, food=False)
+    return [decide(row, market, on_panel=True) for row in magnesium(*US, *lines)]
+
+
+def test_the_confirmed_row_carries_the_dose():
+    decided = decided_rows("Magnesium Oxide  100 mg", "Calcium  10 mg  1%", "Magnesium (total)  300 mg  71%")
+    assert best_row(decided)[0].elemental.mg == 300
+
+
+def test_rows_with_nothing_to_say_carry_no_dose():
+    assert best_row(decided_rows("Other Ingredients: Magnesium Stearate")) is None
+    assert best_row([]) is None
+
+
+def test_rows_that_say_another_amount_are_told():
+    decided = decided_rows(
+        "Magnesium (as glycinate)  200 mg", "Zinc  10 mg  91%", "Magnesium (as citrate)  100 mg"
+    )
+    chosen = best_row(decided)
+    assert [d.elemental.mg for d in rivals(chosen, decided)] == [100]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*US, "Magnesium (as citrate)  200 mg"),
+        (*US, "Magnesium  200 mg  22%"),
+        (*US, "Magnesium (as oxide)  20 mg  48%"),
+        (*US, "Magnesium (as oxide)  250 rng"),
+        (*US, "Magnesium (as glycinate)  200 mg", "Magnesium (as citrate)  100 mg"),
+        (*US, "Magnesium Glycinate 1000 mg (providing 300 mg elemental magnesium)"),
+        (*EU, "Magnesium  900 mg  80 %"),
+        ("Magnesium Complex", "500 mg", "90 Capsules"),
+    ],
+)
+def test_an_amount_that_no_arithmetic_confirms_is_never_sure_by_itself(lines):
+    assert facts(*lines).elemental_mg.state == "check"
+
+
+@pytest.mark.parametrize("percent", ["48%", "100%", "71%", "12%", ""])
+@pytest.mark.parametrize("mg", [20, 48, 200, 2000])
+def test_a_sure_amount_always_fits_its_percentage(mg, percent):
+    read = facts(*US, f"Magnesium (as citrate)  {mg} mg  {percent}")
+    if read.elemental_mg.state == "sure":
+        printed = float(percent.rstrip("%"))
+        assert min(abs(printed - 100 * read.elemental_mg.value / base) for base in (420, 400)) <= 0.6
+    else:
+        assert (mg, percent) != (200, "48%")
