@@ -126,7 +126,13 @@ def _version(*, wanted: bool) -> None:
 @app.callback()
 def magnify(
     version: Annotated[
-        bool, typer.Option("--version", callback=lambda value: _version(wanted=value), is_eager=True)
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda value: _version(wanted=value),
+            is_eager=True,
+            help="Show it and exit.",
+        ),
     ] = False,
 ) -> None:
     """Reads photos of magnesium supplement labels: which form, how much elemental magnesium per serving."""
@@ -152,7 +158,10 @@ def scan(
     ] = None,
     threads: Annotated[int, typer.Option(min=1, max=64, help="Threads of the reader.")] = 1,
 ) -> None:
-    """Read photos of labels and say what is in the product, photo by photo, in the order given."""
+    """Read photos of labels and say what is in each.
+
+    One table per photo, or with --json one line, in the order given.
+    """
     from scanner.attempt import attempt
     from scanner.readers import open_readers
 
@@ -222,9 +231,9 @@ def forms(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Names as printed.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the forms of magnesium, or say which form each printed NAME is.
+    """List the forms of magnesium, or map printed names.
 
-    With --json and no NAME: one printed name per line from standard input.
+    With --json and no NAME it reads one printed name per line from standard input.
     """
     if as_json:
         from catalog.names import match
@@ -263,15 +272,23 @@ def rank(
     top: Annotated[int | None, typer.Option(min=1, help="How many to show; 20, or all with --json.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Rank the products of a result file for a goal, with the reason for every place."""
+    """Rank scanned products for a goal.
+
+    Every place comes with its reasons and their sources.
+    """
     from catalog.profile import Profile
     from catalog.rank_file import rank_file
+    from scanner.screen_text import visible
 
     shown = top if top is not None or as_json else SHOWN
     try:
         ranking = rank_file(file, goal, Profile(age_y=age, authority=authority), top=shown)
-    except (OSError, ValueError) as error:
-        raise typer.BadParameter(str(error)) from error
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{str(file)!r} cannot be read: {error.strerror}", param_hint="FILE"
+        ) from error
+    except ValueError as error:
+        raise typer.BadParameter(visible(str(error))) from error
     if as_json:
         _write_line(ranking)
         return
@@ -283,7 +300,7 @@ def rank(
 @app.command("app")
 @_ending_cleanly()
 def start_app() -> None:
-    """Open the app in the browser. It runs on this machine, and no photo leaves it."""
+    """Open the app in the browser; no photo leaves this machine."""
     import subprocess
 
     page = Path(__file__).resolve().parent.parent / "streamlit_app.py"

@@ -70,19 +70,20 @@ def market_of(page_text: str, food: bool) -> Market:
 
 def decide(row: MagnesiumRow, market: Market, *, on_panel: bool) -> tuple[Dose, ...]:
     """What ``row`` says, one ``Dose`` for each of its columns, the printed order kept."""
-    columns = _columns(row)
+    columns = _columns(row, market)
     return tuple(
         _decide_column(row, amounts, percent, market, on_panel=on_panel) for amounts, percent in columns
     )
 
 
-def _columns(row: MagnesiumRow) -> list[tuple[tuple[Amount, ...], Percent | None]]:
+def _columns(row: MagnesiumRow, market: Market) -> list[tuple[tuple[Amount, ...], Percent | None]]:
     """The amounts of a row grouped into columns: a percentage belongs to the amount before it."""
     plain = [a for a in row.amounts if a.role == "row"]
     others = [a for a in row.amounts if a.role != "row"]
     if len(plain) <= 1 or _ratio_fits(row, plain):
-        percent = row.percents[0] if row.percents else None
-        return [(row.amounts, percent)]
+        # Two columns of percentages beside one amount are for adults and for children.
+        fitting = (p for p in row.percents for a in plain[:1] if percent_base(a.mg, p.value, market))
+        return [(row.amounts, next(fitting, row.percents[0] if row.percents else None))]
     percents = list(row.percents)
     columns = []
     for index, amount in enumerate(plain):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.amounts import estimate_mg
-from catalog.names import magnesium_spans
+from scanner.columns import head_of, preference
 from scanner.container import derived_per_container, read_net_count, read_per_container
 from scanner.dose import Dose, best_row, decide, market_of, rivals
 from scanner.front import front_dose
 from scanner.magnesium import magnesium_rows
+from scanner.mending import mended
 from scanner.named_forms import read_forms
 from scanner.pack import read_co_ingredients, read_directions, read_kind, read_name, read_seals
 from scanner.page import Page
@@ -41,7 +42,7 @@ class Label:
 
 def label_of(page: Page) -> Label:
     """The page as rows, with what its words tell about the side that was photographed."""
-    rows = rows_of(page.words)
+    rows = rows_of(mended(word) for word in page.words)
     text = "\n".join(fold(row.text) for row in rows)
     panel = bool(
         words("serving_size").search(text)
@@ -66,7 +67,8 @@ def read_facts(page: Page) -> Facts:
     chosen = best_row(decided)
     if chosen is None and not label.food and not words("serving_size").search(label.text):
         chosen = front_dose(label.rows, magnesium, market)
-    dose = chosen[0] if chosen else None
+    heads = [_head(label.rows, column) for column in chosen or ()]
+    dose = max(zip(chosen, heads, strict=True), key=lambda c: preference(c[1]))[0] if chosen else None
     forms = read_forms(label.rows, magnesium, dose.row if dose else None, panel=label.panel)
     directions, directions_high = read_directions(label.rows, serving.value)
     return Facts(
@@ -80,7 +82,7 @@ def read_facts(page: Page) -> Facts:
         servings_per_day_high=directions_high,
         basis=dose.basis if dose else "undecided",
         estimate_mg=_estimate(dose, forms),
-        columns=_columns(chosen),
+        columns=_columns(chosen, heads),
         net_count=net_count,
         name=read_name(label.rows),
         kind=read_kind(label.text),
@@ -137,15 +139,15 @@ def _estimate(dose: Dose | None, forms: Field[tuple[str, ...]]) -> tuple[float, 
     return estimate_mg(dose.compound.mg, forms.value)
 
 
-def _columns(chosen: tuple[Dose, ...] | None) -> tuple[Column, ...]:
+def _head(rows: Sequence[Row], dose: Dose) -> str:
+    amount = dose.elemental or dose.compound
+    return head_of(rows, dose.row.index, amount.box) if dose.row and amount else ""
+
+
+def _columns(chosen: tuple[Dose, ...] | None, heads: Sequence[str]) -> tuple[Column, ...]:
     if chosen is None or len(chosen) < 2:
         return ()
     return tuple(
-        Column("", d.elemental.mg if d.elemental else None, d.percent.value if d.percent else None)
-        for d in chosen
+        Column(head, d.elemental.mg if d.elemental else None, d.percent.value if d.percent else None)
+        for d, head in zip(chosen, heads, strict=True)
     )
-
-
-def names_magnesium(label: Label) -> bool:
-    """Whether magnesium is named anywhere on the photo."""
-    return any(magnesium_spans(row.text) for row in label.rows)

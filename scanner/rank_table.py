@@ -7,6 +7,7 @@ from typing import Any
 
 from rich import box
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -63,15 +64,18 @@ def _score(entry: Mapping[str, Any]) -> str:
     return f"{number(entry['score'])}{band}"
 
 
-def _reasons(entry: Mapping[str, Any]) -> Iterator[Text]:
+def _reasons(entry: Mapping[str, Any]) -> Iterator[RenderableType]:
     yield Text("")
     yield Text(visible(f"{entry['position']}. {entry['title']}"), "bold")
     for part in entry["reasons"]:
-        yield Text.assemble(f"  {visible(part['text'])}", _cited(part["source"]))
+        yield _indented(Text.assemble(visible(part["text"]), _cited(part["source"])))
     for flag in entry["flags"]:
-        yield Text.assemble(
-            (f"  {visible(flag['severity'])}: ", "bold"), visible(flag["text"]), _cited(flag["source"])
-        )
+        severity = (f"{visible(flag['severity'])}: ", "bold")
+        yield _indented(Text.assemble(severity, visible(flag["text"]), _cited(flag["source"])))
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2))
 
 
 def _cited(source: str) -> tuple[str, str]:

@@ -1,0 +1,51 @@
+"""Misread words of the panel, mended where the vocabulary leaves no other reading ("Serviing", "tatlets").
+
+A mended word is worth less: whatever is read from it is to be checked, unless the second reader agrees.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from scanner.page import Word
+from scanner.vocabulary import fold
+
+_SHORTEST = 6
+_LONG = 8
+"""Words from this length on may have two slips, shorter ones one."""
+MENDED_CONFIDENCE = 0.8
+_LETTERS = re.compile(r"[^\W\d_][\w]*[^\W\d_]")
+
+
+@cache
+def _table() -> tuple[tuple[str, ...], frozenset[str]]:
+    table = tomllib.loads(resources.files("scanner").joinpath("data/mending.toml").read_text("utf-8"))
+    return tuple(table["words"]), frozenset(table["words"]) | frozenset(table["left_alone"])
+
+
+def mended(word: Word) -> Word:
+    """``word`` with the slips of its panel words mended, and its confidence lowered where there were any."""
+    text = _LETTERS.sub(lambda m: _mended_text(m[0]), word.text)
+    if text == word.text:
+        return word
+    return replace(word, text=text, confidence=min(word.confidence, MENDED_CONFIDENCE))
+
+
+@cache
+def _mended_text(printed: str) -> str:
+    words, known = _table()
+    folded = fold(printed)
+    if len(folded) < _SHORTEST or folded in known:
+        return printed
+    slips = 2 if len(folded) >= _LONG else 1
+    near = process.extract(folded, words, scorer=OSA.distance, score_cutoff=slips, limit=2)
+    if not near or (len(near) == 2 and near[1][1] == near[0][1]) or near[0][0][0] != folded[0]:
+        return printed
+    return str(near[0][0])
