@@ -1,0 +1,141 @@
+"""Which forms the label names: in rows, in the ingredients, on fronts; and which salts do not count."""
+
+import pytest
+from pages import US, Print, facts
+
+from scanner.salts import UNSPECIFIC, bare_salts, is_source
+
+PLAIN = "Magnesium  100 mg  24%"
+
+
+def forms(*lines, **how):
+    return facts(*lines, **how).forms
+
+
+IN_ROWS = [
+    (("Magnesium (as Magnesium Citrate)  100 mg  24%",), ("citrate",)),
+    (("Magnesium (as Oxide, Citrate)  100 mg  24%",), ("oxide", "citrate")),
+    (("Magnesium (as Magnesium  100 mg  24%", "Bisglycinate Chelate)"), ("bisglycinate",)),
+    (("Magnesium (as Di-Magnesium Malate)  100 mg  24%",), ("malate",)),
+    (("Magnesium L-Threonate  2000 mg  34%",), ("threonate",)),
+    (("Calm Blend  500 mg  †", "Magnesium Glycinate, Magnesium Citrate", "† Daily Value not established"),
+     ("bisglycinate", "citrate")),
+    (("Magnesium  300 mg  71%", "  Magnesium Oxide  200 mg", "  Magnesium Citrate  100 mg"), ("oxide", "citrate")),
+    (("Magnesium (as Magnesium Oxide)  100 mg  24%", "Vitamin C (as Magnesium Ascorbate)  60 mg  67%"), ("oxide",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected"), IN_ROWS)
+def test_forms_of_the_rows(lines, expected):
+    field = forms(*US, *lines)
+    assert (field.value, field.state) == (expected, "sure")
+
+
+IN_LISTS = [
+    (("Other Ingredients: Magnesium Oxide, Citric Acid, Cellulose",), ("oxide",)),
+    (("Ingredients: Rice Flour, Magnesium Citrate,", "Magnesium Stearate."), ("citrate",)),
+    (("Zutaten: Magnesiumcitrat, Kapselhülle",), ("citrate",)),
+    (("Ingrédients : citrate de magnésium, stéarate de magnésium",), ("citrate",)),
+    (("Ingredientes: óxido de magnesio, estearato de magnesio",), ("oxide",)),
+    (("Ingredienti: ossido di magnesio, amido",), ("oxide",)),
+    (("Ingrediënten: magnesiumcitraat, vulstof",), ("citrate",)),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), IN_LISTS)
+def test_forms_named_only_in_the_ingredients(lines, expected):
+    field = forms(*US, PLAIN, *lines)
+    assert field.value == expected
+    assert "ingredients" in field.reason
+
+
+def test_the_row_goes_before_the_ingredients():
+    assert forms(*US, "Magnesium (as citrate)  100 mg  24%", "Other Ingredients: Magnesium Oxide").value == (
+        "citrate",
+    )
+
+
+STEARATE_TRAPS = [
+    "Other Ingredients: Gelatin, Magnesium Stearate",
+    "Other Ingredients: Magnesium Stearate, Carbomer, Citrate",
+    "Other Ingredients: Vegetable Magnesium Stearate, Silica",
+    "Ingredients: Magnesium Stearate, Calcium Carbonate, Zinc Citrate",
+    "Free from magnesium stearate",
+    "No Magnesium Stearate",
+    "Other ingredients: Magnesium silicate, cellulose",
+]
+
+
+@pytest.mark.parametrize("line", STEARATE_TRAPS)
+def test_excipients_are_no_source(line):
+    field = forms(*US, PLAIN, line)
+    assert (field.value, field.state) == ((), "check")
+    assert "not disclosed" in field.reason
+
+
+@pytest.mark.parametrize("line", STEARATE_TRAPS)
+def test_excipients_do_not_join_the_form_of_the_row(line):
+    assert forms(*US, "Magnesium (as Oxide)  100 mg  24%", line).value == ("oxide",)
+
+
+def test_not_disclosed_is_an_answer_and_not_named_is_none():
+    assert forms(*US, PLAIN).value == ()
+    field = forms(*US, "Vitamin D3  25 mcg  125%")
+    assert (field.value, field.state) == (None, "missing")
+
+
+ON_FRONTS = [
+    (("Magnesium Glycinate", "400 mg"), ("bisglycinate",), "sure"),
+    (("MAGNESIUM", "GLYCINATE"), ("bisglycinate",), "sure"),
+    (("Magnesium", "L-Threonate"), ("threonate",), "sure"),
+    (("Triple Magnesium", "Citrate, Malate, Glycinate"), ("citrate", "malate", "bisglycinate"), "sure"),
+    (("MAGNESIUM", "120 capsules", "CITRATE"), ("citrate",), "check"),
+    (("Magnesium Bisglycinate Chelate", "amino acid chelate"), ("bisglycinate",), "sure"),
+    (("Magnesium", "Complex"), (), "check"),
+    (("Calcium Citrate", "Magnesium"), (), "check"),
+    (("Magnesium with Zinc Citrate",), (), "check"),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected", "state"), ON_FRONTS)
+def test_forms_on_fronts(lines, expected, state):
+    field = forms(*lines)
+    assert (field.value, field.state) == (expected, state)
+
+
+def test_a_front_without_magnesium_names_no_form():
+    assert forms("Zinc Picolinate", "50 mg").state == "missing"
+
+
+def test_a_form_in_poor_print_is_shown_for_checking():
+    assert forms(Print("Magnesium Citrate", confidence=0.5), "400 mg").state == "check"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L-Threonate", ("threonate",)),
+        ("Glycinate", ("bisglycinate",)),
+        ("Bisglycinate Chelate", ("bisglycinate",)),
+        ("Citrate + Malate", ("citrate", "malate")),
+        ("Oxide", ("oxide",)),
+        ("Stearate", ()),
+        ("Citric acid", ()),
+        ("Complex", ()),
+        ("Sleep", ()),
+        ("", ()),
+    ],
+)
+def test_salts_named_without_the_word_magnesium(text, expected):
+    assert bare_salts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "source"), [("oxide", True), ("stearate", False), ("salicylate", False), ("no", False)]
+)
+def test_what_brings_magnesium(form, source):
+    assert is_source(form) == source
+
+
+def test_a_class_of_forms_is_itself_a_form():
+    assert all(is_source(form) for form in UNSPECIFIC)
