@@ -34,7 +34,7 @@ def hold(label: Picture, rng: Rng, kind: str, *, landscape: bool, least_px: floa
     lit = light(field(x / width), field(y / height), field(relief), rng, night=night)
     scene = surroundings(rng, frame, night=night)
     body = Vessel(width / 2, height / 2, 1, 1, 1, 1, 1)
-    grip = Grip.draw(rng, body, View(width * 3.0, 0.0, roll, 0.0, centre), night=night)
+    grip = Grip.draw(rng, body, View(width * 3.0, 0.0, roll, centre), night=night)
     grip.paint_back(scene)
     return grip.paint_tips(compose(place, pack, lit, scene))
 

@@ -51,7 +51,6 @@ def hold(label: Picture, rng: Rng, kind: str, *, landscape: bool, least_px: floa
         distance=vessel.radius * rng.uniform(5.5, 8.0),
         eye=vessel.radius * rng.uniform(-1.3, 0.6),
         roll=math.radians(rng.normal(0, 4)),
-        yaw=math.radians(rng.uniform(-2, 2)),
         centre=(frame[1] * rng.uniform(0.46, 0.54), frame[0] * rng.uniform(0.50, 0.56)),
     )
     coarse = look_at(vessel, view, frame, STEP)
@@ -60,7 +59,7 @@ def hold(label: Picture, rng: Rng, kind: str, *, landscape: bool, least_px: floa
     place = Placement(
         x=coarse.angle * vessel.radius + texture.shape[1] / 2,
         y=coarse.level - vessel.top,
-        cover=field(np.clip(coarse.inside * 60, 0, 1)),
+        cover=field(np.clip(coarse.inside * 120, 0, 1)),
     )
     scene = surroundings(rng, frame, night=night)
     grip = Grip.draw(rng, vessel, view, night=night)

@@ -42,16 +42,16 @@ class Vessel:
         return -self.half_height - self.shoulder
 
     def radius_at(self, level: Field) -> Field:
-        """The radius at each height; 0 above the cap and below the foot."""
+        """The radius at each height; above the cap and below the foot it stays what it was."""
         up = np.clip((-level - self.half_height) / max(self.shoulder, 1e-6), 0, 1)
         shoulder = self.neck_radius + (self.radius - self.neck_radius) * np.sqrt(np.clip(1 - up**2.2, 0, 1))
         down = np.clip((level - self.half_height) / self.foot, 0, 1)
-        foot = self.radius - self.foot * (1 - np.sqrt(np.clip(1 - down**2, 0, 1)))
+        foot = self.radius - 0.8 * self.foot * down**2
         radius = np.where(
             level > self.half_height, foot, np.where(level > -self.half_height, self.radius, shoulder)
         )
         radius = np.where(level < self.cap_edge, self.cap_radius, radius)
-        return field(radius * ((level > self.top) & (level < self.bottom)))
+        return field(radius)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,6 @@ class View:
     distance: float
     eye: float
     roll: float
-    yaw: float
     centre: tuple[float, float]
 
 
@@ -91,18 +90,18 @@ def look_at(vessel: Vessel, view: View, shape: tuple[int, int], step: int) -> Su
         angle = np.arcsin(np.clip(sine, -1, 1)) - np.arctan(rays_x)
         level = rays_y * (view.distance - safe * np.cos(angle)) + view.eye
         radius = vessel.radius_at(level)
-    hit = np.where(radius > 0, 1 - np.abs(sine), -1.0)
+    # Smooth across every edge, so that interpolating it between coarse pixels draws a clean outline.
+    ends = np.minimum(vessel.bottom - level, level - vessel.top) / vessel.radius
+    hit = np.minimum(1 - np.abs(sine), ends)
     return Surface(field(angle), field(level), field(hit))
 
 
 def _rotate(x: Field, y: Field, view: View, focal: float) -> tuple[Field, Field]:
-    """Rays of the leaning camera in the frame of the upright one: roll, then pitch and yaw."""
+    """Rays of the leaning camera in the frame of the upright one: roll, then pitch."""
     cos, sin = np.cos(view.roll), np.sin(view.roll)
     x, y = cos * x + sin * y, -sin * x + cos * y
     # The camera turns so that the vessel's middle stays in the middle of the picture.
     pitch = np.arctan2(-view.eye, focal)
     z = np.cos(pitch) - y * np.sin(pitch)
     y = y * np.cos(pitch) + np.sin(pitch)
-    x2 = x * np.cos(view.yaw) + z * np.sin(view.yaw)
-    z2 = -x * np.sin(view.yaw) + z * np.cos(view.yaw)
-    return field(x2 / z2), field(y / z2)
+    return field(x / z), field(y / z)
