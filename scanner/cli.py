@@ -9,25 +9,23 @@ so that ``--help`` comes at once.
 from __future__ import annotations
 
 import io
-import json
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+from scanner.terminal import ending_cleanly, progress, say, show, write_line
 
-    from rich.console import Console, RenderableType
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
     from scanner.picture_file import PictureFolder
     from scanner.records import Scan
 
-SOME_FAILED, WRONG_USAGE, FAULT, STOPPED, PIPE_CLOSED = 1, 2, 70, 130, 141
+SOME_FAILED = 1
+"""Exit code; the others are in ``scanner.terminal``."""
 SHOWN = 20
 """Ranked products that a person gets to see unless they ask for more."""
 APP_OPTIONS = (
@@ -47,72 +45,12 @@ app = typer.Typer(
 
 def main() -> None:
     """The entry point. Leaves with one of the exit codes above and never with a traceback."""
-    with _ending_cleanly():
+    with ending_cleanly():
         for stream in (sys.stdout, sys.stderr):
             # A label's letters must not end the program on a terminal that cannot show them.
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         app(prog_name="magnify")
-
-
-@contextmanager
-def _ending_cleanly() -> Iterator[None]:
-    """Whatever happens inside ends in an exit code and, where there is something to say, one sentence."""
-    try:
-        yield
-    except (typer.BadParameter, typer.Exit):  # typer knows what to do: show the usage, leave with the code
-        raise
-    except KeyboardInterrupt:
-        _say("Stopped.")
-        raise SystemExit(STOPPED) from None
-    except BrokenPipeError:
-        # Python flushes standard output once more while it ends, which would fail again, aloud.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(PIPE_CLOSED) from None
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, not a traceback
-        raise SystemExit(_told(error)) from None
-
-
-def _told(error: Exception) -> int:
-    """The exit code for ``error``, once the person has been told."""
-    from scanner.errors import MagnifyError
-
-    if isinstance(error, MagnifyError):
-        _say(str(error))
-        return WRONG_USAGE
-    from scanner.fault import fault
-
-    _say(f"This is {fault(error)}")
-    return FAULT
-
-
-def _say(sentence: str) -> None:
-    """Tells the person something beside the results."""
-    from scanner.screen_text import visible
-
-    print(visible(sentence), file=sys.stderr, flush=True)  # noqa: T201
-
-
-def _show(renderable: RenderableType) -> None:
-    _console().print(renderable)
-    sys.stdout.flush()
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    class Plain(Console):
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    # Label text is put in as rich Text, never as markup; this is the second lock on that door.
-    return Plain(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
-
-
-def _write_line(record: object) -> None:
-    # ASCII: right in every encoding, and control and bidi characters arrive as visible escapes.
-    sys.stdout.write(json.dumps(record) + "\n")
-    sys.stdout.flush()
 
 
 def _version(*, wanted: bool) -> None:
@@ -142,7 +80,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="JSON, one object per l
 
 
 @app.command()
-@_ending_cleanly()
+@ending_cleanly()
 def scan(
     photos: Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos of labels.")],
     as_json: JsonOption = False,
@@ -168,17 +106,17 @@ def scan(
     pictures = _picture_folder(save_picture, photos)
     readers = open_readers(reader, threads)
     if readers.note:
-        _say(readers.note)
+        say(readers.note)
     complete = True
     for place, photo in enumerate(photos, start=1):
-        with _progress(f"{place}/{len(photos)} {photo.name}") as tell:
+        with progress(f"{place}/{len(photos)} {photo.name}") as tell:
             tried = attempt(photo, readers, tell)
         if as_json:
-            _write_line(tried.as_json())
+            write_line(tried.as_json())
         else:
             from scanner.scan_table import scan_table
 
-            _show(scan_table(photo, tried.scan))
+            show(scan_table(photo, tried.scan))
         if tried.error is not None:
             complete = False
         elif pictures is not None:
@@ -203,30 +141,15 @@ def _save(pictures: PictureFolder, photo: Path, read: Scan) -> bool:
     from scanner.errors import MagnifyError
 
     try:
-        _say(f"Wrote {pictures.save(photo, read)}")
+        say(f"Wrote {pictures.save(photo, read)}")
     except (MagnifyError, OSError, ValueError) as error:
-        _say(f"The picture of {photo.name!r} could not be written: {error}")
+        say(f"The picture of {photo.name!r} could not be written: {error}")
         return False
     return True
 
 
-@contextmanager
-def _progress(title: str) -> Iterator[Callable[[str], None]]:
-    """Tells on the terminal what is being done; says nothing where standard error is a file or a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.text import Text
-
-    from scanner.screen_text import visible
-
-    shown = visible(title)
-    with _console(stderr=True).status(Text(shown)) as status:
-        yield lambda doing: status.update(Text(f"{shown}: {doing}"))
-
-
 @app.command()
-@_ending_cleanly()
+@ending_cleanly()
 def forms(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Names as printed.")] = None,
     as_json: JsonOption = False,
@@ -240,29 +163,29 @@ def forms(
 
         for name in names or _lines():
             found = match(name)
-            _write_line({"name": name, "forms": list(found.forms), "state": found.state})
+            write_line({"name": name, "forms": list(found.forms), "state": found.state})
         return
     if names:
         from scanner.name_table import name_table
 
-        _show(name_table(names))
+        show(name_table(names))
     else:
         from scanner.form_table import form_table
 
-        _show(form_table())
+        show(form_table())
 
 
 def _lines() -> Iterator[str]:
     """The lines of standard input as UTF-8, whatever the terminal's encoding."""
     if sys.stdin.isatty():
-        _say("One printed name per line, please; Ctrl-D ends.")
+        say("One printed name per line, please; Ctrl-D ends.")
     for place, line in enumerate(sys.stdin.buffer):
         # Editors on Windows begin a file with a byte order mark.
         yield line.decode("utf-8" if place else "utf-8-sig", "replace").rstrip("\r\n")
 
 
 @app.command()
-@_ending_cleanly()
+@ending_cleanly()
 def rank(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Results: JSON Lines, CSV or Parquet.")],
     *,
@@ -290,22 +213,22 @@ def rank(
     except ValueError as error:
         raise typer.BadParameter(visible(str(error))) from error
     if as_json:
-        _write_line(ranking)
+        write_line(ranking)
         return
     from scanner.rank_table import rank_table
 
-    _show(rank_table(ranking))
+    show(rank_table(ranking))
 
 
 @app.command("app")
-@_ending_cleanly()
+@ending_cleanly()
 def start_app() -> None:
     """Open the app in the browser; no photo leaves this machine."""
     import subprocess
 
     page = Path(__file__).resolve().parent.parent / "streamlit_app.py"
     if not page.is_file():
-        _say(f"The app is not installed: there is no {page}.")
+        say(f"The app is not installed: there is no {page}.")
         raise typer.Exit(SOME_FAILED)
     command = [sys.executable, "-m", "streamlit", "run", str(page), *APP_OPTIONS]
     raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603

@@ -10,9 +10,8 @@ from scanner.rows import Row, cells
 from scanner.vocabulary import fold
 
 _HEAD = re.compile(
-    r"\bper\b|\bje\b|\bpro\b|\bpar\b|\bpour\b|\bpor\b|serv|scoop|portion|porcion|porzione|porcja|100 ?(?:g|ml)|adult|child|kid|year|\bage|"
-    r"pregnan|lactat|water|milk|capsule|tablet|"
-    r"sachet|dose|women|\bmen\b|\brda\b|%"
+    r"\bper\b|\bje\b|\bpro\b|\bpar\b|\bpour\b|\bpor\b|serv|scoop|portion|porcion|porzione|porcja|100 ?(?:g|ml)|"
+    r"adult|child|kid|year|\bage|pregnan|lactat|water|milk|capsule|tablet|sachet|dose|women|\bmen\b|\brda\b|%"
 )
 _NOT_A_SERVING = re.compile(r"\b100 ?(?:g|ml)\b")
 _NOT_AN_ADULT = re.compile(

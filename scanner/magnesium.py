@@ -177,7 +177,7 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
         cell = _cell_under(below, left, row.height)
         if cell is None:
             if (
-                not masses(fold(text))
+                not _has_amount(pieces)
                 and _ONLY_FIGURES.fullmatch(fold(below.text))
                 and below.level - level < row.height
             ):
@@ -187,7 +187,7 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
         carried_on = _depth(_name_part(text)) > 0 or _TAIL.match(folded) or _is_wrapped_salt(text, cell)
         if not carried_on or words("ingredients").match(folded):
             break
-        reach = _segment_end(below, cell.start) if not masses(fold(text)) else cell.end
+        reach = _segment_end(below, cell.start) if not _has_amount(pieces) else cell.end
         pieces.append(Piece(below, cell.start, reach))
         level = below.level
     return Passage(tuple(pieces))
@@ -197,6 +197,16 @@ def _lead(before: str) -> int:
     """How many letters right before the word magnesium belong to its name ("Elemental Magnesium")."""
     tail = re.search(r"(?:elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$", before)
     return len(tail[0]) if tail else 0
+
+
+def _has_amount(pieces: Sequence[Piece]) -> bool:
+    """Whether the pieces hold an amount that is not the weight of the salt in brackets."""
+    passage = Passage(tuple(pieces))
+    folded = fold(passage.text)
+    return any(
+        _depth(folded[: m.start]) <= 0 or _ONLY_FIGURES.fullmatch(fold(passage.word_at(m.start)))
+        for m in masses(folded)
+    )
 
 
 def _is_wrapped_salt(text: str, cell: Piece) -> bool:
@@ -320,27 +330,26 @@ def _bare_figures(
 
 
 _FIGURE_BEHIND = re.compile(
-    r"\s{1,3}(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?=\s|[*†‡^)]|$)(?!\s?(?:m?c?g|%|[a-z]))"
+    r"\s{1,3}(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>96|9 6)?(?=\s|[*†‡^)]|$)(?!\s?(?:m?c?g|%|[a-z]))"
 )
 """A bare figure right behind an amount, in a table whose head carries the per cent sign."""
+
+
+_MOST_PERCENT = 999
 
 
 def _unsigned_percents(passage: Passage, folded: str) -> tuple[Percent, ...]:
     found = []
     for mass in masses(folded):
         figure = _FIGURE_BEHIND.match(folded, mass.end)
-        value = parse_number(figure["number"]) if figure else None
-        if figure and value is not None:
-            start, end = figure.span("number")
-            found.append(
-                Percent(
-                    value,
-                    passage.text[start:end],
-                    passage.box_of(start, end),
-                    passage.confidence(start, end),
-                    False,
-                )
-            )
+        if figure is None:
+            continue
+        # "%" is read as "96": "1196" is 11 %, if anything. "96" alone stays what it is.
+        start, end = figure.span("number")
+        value = parse_number(figure["number"])
+        if value is not None and value <= _MOST_PERCENT:
+            box, confidence = passage.box_of(start, end), passage.confidence(start, end)
+            found.append(Percent(value, passage.text[start:end], box, confidence, signed=False))
     return tuple(found)
 
 

@@ -10,8 +10,9 @@ from scanner.vocabulary import canonical_unit, number_words, unit_expression
 
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 
-DIGITS = r"\d{1,3}(?:[, .]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
-"""A printed figure: thousands in groups, or a decimal point or comma."""
+DIGITS = r"\d{1,3}(?:[,.]\d{3})+(?![\d])|[1-9] \d{3}(?![\d])|\d+(?:[.,]\d+)?"
+"""A printed figure: thousands in groups, or a decimal point or comma. A blank groups thousands behind one digit
+only: "870 140" are two figures of a table."""
 
 MG_PER_UNIT = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
 
