@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +15,10 @@ import pytest
 from PIL import Image as Pillow
 from typer.testing import CliRunner
 
-from scanner import cli, readers
-from scanner.answer import answer
+from scanner import cli, readers, terminal
 from scanner.errors import ReaderFailedError, ReaderMissingError
 from scanner.page import Word
 from scanner.readers import Readers
-from scanner.records import Column, Facts, Field, Scan, Serving, missing
-from scanner.scan_table import scan_table
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "samples" / "pictures"
@@ -231,90 +227,10 @@ def test_progress_is_shown_on_a_terminal(monkeypatch):
             return True
 
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
-    with cli._progress("1/2 [red]\x1b]0;x.jpg") as tell:
+    monkeypatch.setattr(sys, "stderr", shown := Terminal())
+    with terminal.progress("1/2 [red]\x1b]0;x.jpg") as tell:
         tell("looking closer")
-    shown = terminal.getvalue()
-    assert "1/2 [red]\\x1b]0;x.jpg" in shown
-
-
-def field(value, state="sure"):
-    return Field(value, "as printed", None, state, "why") if state != "missing" else missing("not found")
-
-
-def facts(basis="elemental", estimate_mg=None, **fields):
-    given = {
-        "elemental_mg": field(200.0), "compound_mg": field(None, "missing"), "percent_dv": field(48.0),
-        "forms": field(("bisglycinate",)), "serving": field(Serving(2, "capsule")), "per_container": field(60.0),
-        "servings_per_day": field(1.0),
-    }  # fmt: skip
-    return Facts(**{**given, **fields}, basis=basis, estimate_mg=estimate_mg)
-
-
-NOT_READ = field(None, "missing")
-OXIDE = field(("oxide",))
-
-
-@pytest.mark.parametrize(
-    ("found", "sentence"),
-    [
-        (facts(), "200 mg elemental magnesium (as bisglycinate) in 2 capsules."),
-        (
-            facts(elemental_mg=field(62.5, "check"), serving=field(Serving(0.5, "scoop", 2.5), "check")),
-            "62.5 mg elemental magnesium (as bisglycinate) in 0.5 scoop (2.5 g). Please check the amount and serving.",
-        ),
-        (
-            facts(forms=field(("citrate", "oxide", "malate")), serving=field(Serving(3, "gummy"))),
-            "200 mg elemental magnesium (as citrate, oxide and malate) in 3 gummies.",
-        ),
-        (
-            facts(forms=field((), "check"), serving=NOT_READ),
-            "200 mg elemental magnesium (form not disclosed) in a serving of unknown size. Please check the form.",
-        ),
-        (
-            facts("compound", (100.0, 145.0), elemental_mg=NOT_READ, compound_mg=field(1000.0), forms=OXIDE),
-            "About 100 to 145 mg elemental magnesium, estimated from 1000 mg of compound (as oxide), in 2 capsules.",
-        ),
-        (
-            facts("compound", elemental_mg=NOT_READ, compound_mg=field(1000.0), forms=NOT_READ),
-            "1000 mg of a magnesium compound (form unknown), with an unknown amount of magnesium, in 2 capsules.",
-        ),
-        (
-            facts("undecided", (100.0, 145.0), elemental_mg=NOT_READ, compound_mg=field(1000.0)),
-            "1000 mg of magnesium or of its compound, the label does not say which (as bisglycinate), in 2 capsules.",
-        ),
-        (
-            facts("undecided", elemental_mg=NOT_READ),
-            "An unknown amount of magnesium (as bisglycinate) in 2 capsules.",
-        ),
-    ],
-)
-def test_the_sentence_says_what_is_known_and_what_is_not(found, sentence):
-    assert answer(Scan("a.jpg", "read", None, found, (), "fake", 0.1)) == sentence
-
-
-@pytest.mark.parametrize(
-    ("status", "word"), [("no_magnesium", "No magnesium"), ("not_a_label", "not look like a label")]
-)
-def test_a_photo_without_magnesium_is_said_in_words(status, word):
-    assert word in answer(Scan("a.jpg", status, None, facts(), (), "fake", 0.1))
-
-
-def test_flags_stand_below_with_the_words_of_their_source(capsys):
-    flag = {
-        "kind": "above_limit", "text": "Above the [limit].", "source": "iom1997|unheard_of",
-        "severity": "warning", "data": {},
-    }  # fmt: skip
-    columns = (Column("1 scoop", 100.0, 24.0), Column("2 scoops", 200.0, None))
-    found = replace(facts(), columns=columns, findings=("A denser source may be mixed in.",), seals=("NSF",))
-    cli._show(scan_table(Path("a.jpg"), Scan("a.jpg", "read", None, found, (flag,), "fake", 0.1)))
-    shown = " ".join(capsys.readouterr().out.split())
-    assert "warning: Above the [limit]." in shown
-    assert "Institute of Medicine" in shown
-    assert "unheard_of" in shown
-    assert "2 scoops: 200 mg (unknown of daily value)" in shown
-    assert "A denser source may be mixed in." in shown
-    assert "Seals: NSF." in shown
+    assert "1/2 [red]\\x1b]0;x.jpg" in shown.getvalue()
 
 
 # Pictures
@@ -381,14 +297,14 @@ def test_a_fault_outside_the_photos_is_a_sentence_too(monkeypatch, photo):
 
     monkeypatch.setattr(readers, "open_readers", broken)
     result = CliRunner().invoke(cli.app, ["scan", str(photo())])
-    assert result.exit_code == cli.FAULT
+    assert result.exit_code == terminal.FAULT
     assert "ImportError: libsomething.so is missing" in result.stderr
     assert "Traceback" not in result.stderr
 
 
 def test_ctrl_c_keeps_the_lines_written_so_far(run, photo):
     result = run("scan", photo("a.png"), photo("stop.png", 3), photo("c.png"), "--json")
-    assert result.exit_code == cli.STOPPED == 130
+    assert result.exit_code == terminal.STOPPED == 130
     assert [record["photo"] for record in records(result)] == ["a.png"]
     assert result.stderr == "Stopped.\n"
 
@@ -407,7 +323,7 @@ def test_a_broken_pipe_is_quiet():
         process.stdout.close()
         process.stdin.write(b"magnesium oxide\n" * 5)
         process.stdin.close()
-        assert process.wait(20) == cli.PIPE_CLOSED
+        assert process.wait(20) == terminal.PIPE_CLOSED
         assert process.stderr.read() == b""
 
 
@@ -418,7 +334,7 @@ def test_ctrl_c_ends_the_process_cleanly():
         process.stdin.flush()
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == cli.STOPPED
+        assert process.wait(20) == terminal.STOPPED
         assert process.stderr.read() == b"Stopped.\n"
 
 
@@ -430,114 +346,6 @@ def test_help_and_forms_import_no_engine():
             [sys.executable, "-c", told, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
         )
         assert done.stdout.splitlines()[-1] == "[]"
-
-
-# Forms
-
-
-def test_forms_lists_the_confirmed_forms_with_their_share_of_magnesium(run):
-    result = run("forms")
-    assert result.exit_code == 0
-    assert "bisglycinate" in result.stdout
-    assert "14.1 %" in result.stdout
-    assert "54.0 to 60.5 %" in result.stdout
-
-
-def test_forms_of_names_come_as_one_json_line_each(run):
-    names = "Magnesium citrate\r\nzinc oxide\n\nMagnesium\n\ufeffno\n"
-    result = run("forms", "--json", stdin="\ufeff" + names)
-    assert records(result) == [
-        {"name": "Magnesium citrate", "forms": ["citrate"], "state": "sure"},
-        {"name": "zinc oxide", "forms": [], "state": "not_magnesium"},
-        {"name": "", "forms": [], "state": "not_magnesium"},
-        {"name": "Magnesium", "forms": [], "state": "undisclosed"},
-        {"name": "\ufeffno", "forms": [], "state": "not_magnesium"},
-    ]
-
-
-def test_forms_of_names_for_people_say_what_each_maps_to(run):
-    result = run("forms", "Magnesium citrate", "zinc [red]oxide")
-    assert "citrate" in result.stdout
-    assert "not magnesium" in result.stdout
-    assert "[red]" in result.stdout
-
-
-def test_forms_of_named_names_as_json(run):
-    assert records(run("forms", "Magnesium citrate", "--json"))[0]["forms"] == ["citrate"]
-
-
-# Rank, app, version
-
-
-@pytest.fixture
-def results(run, photo, tmp_path):
-    path = tmp_path / "results.jsonl"
-    path.write_text(run("scan", photo("a.png"), photo("b.png"), "--json").stdout)
-    return path
-
-
-def test_rank_reads_what_scan_wrote(run, results):
-    ranking = json.loads(run("rank", results, "--goal", "sleep", "--json").stdout)
-    assert [entry["photo"] for entry in ranking["entries"]] == ["a.png", "b.png"]
-    assert ranking["authority"] == "US"
-
-
-def test_rank_for_people_gives_place_and_reasons(run, results):
-    result = run("rank", results, "--goal", "sleep", "--authority", "EU", "--age", "40")
-    assert result.exit_code == 0
-    assert "1 (tie)" in result.stdout
-    assert "bisglycinate" in result.stdout
-    for word in ("proven", "best absorbed", "cures", "safe for you"):
-        assert word not in result.stdout
-
-
-def test_rank_shows_as_many_as_asked_for(run, results):
-    result = run("rank", results, "--goal", "sleep", "--top", "1")
-    assert "1 more were ranked" in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["--goal", "immortality"], "immortality"),
-        (["--goal", "sleep", "--authority", "XX"], "XX"),
-        (["--goal", "sleep", "--age", "-3"], "-3"),
-    ],
-)
-def test_rank_says_what_is_wrong(run, results, arguments, said):
-    result = run("rank", results, *arguments)
-    assert result.exit_code == 2
-    assert said in result.stderr
-
-
-def test_rank_of_a_file_that_is_not_there(run, tmp_path):
-    result = run("rank", tmp_path / "gone.jsonl", "--goal", "sleep")
-    assert result.exit_code == 2
-    assert "gone.jsonl" in result.stderr
-    assert "No such file" in result.stderr
-    assert "Errno" not in result.stderr
-
-
-def test_the_app_listens_to_this_machine_only_and_tells_nobody(run, monkeypatch):
-    started = []
-
-    def fake_run(command, check):
-        started.append(command)
-        return subprocess.CompletedProcess(command, 0)
-
-    monkeypatch.setattr(subprocess, "run", fake_run)
-    assert run("app").exit_code == 0
-    (command,) = started
-    assert command[1:4] == ["-m", "streamlit", "run"]
-    assert Path(command[4]) == ROOT / "streamlit_app.py"
-    assert "--server.address=localhost" in command
-    assert "--browser.gatherUsageStats=false" in command
-
-
-def test_version(run):
-    result = run("--version")
-    assert result.exit_code == 0
-    assert result.stdout.startswith("magnify ")
 
 
 # Through the real engines
