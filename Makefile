@@ -72,7 +72,7 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 
 lock: $(DEV)
 	echo 'setuptools>=77' | $(COMPILE) --output-file requirements.lock
-	printf 'setuptools>=77\nuv\n' | $(COMPILE) --group dev --constraint requirements.lock \
+	printf 'setuptools>=77\nuv\n' | $(COMPILE) --group dev --group samples --group browser --constraint requirements.lock \
 		--output-file requirements-dev.lock
 	@! grep -nE '://|file:|^-|^ *[^ ]+ @ ' requirements.lock requirements-dev.lock
 

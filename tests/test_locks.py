@@ -45,7 +45,11 @@ def test_no_address_path_or_option_is_inside(lock: str) -> None:
     ("lock", "asked"),
     [
         ("requirements.lock", PROJECT["project"]["dependencies"]),
-        ("requirements-dev.lock", PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]),
+        (
+            "requirements-dev.lock",
+            PROJECT["project"]["dependencies"]
+            + [r for g in PROJECT["dependency-groups"].values() for r in g],
+        ),
     ],
 )
 def test_the_lock_holds_what_the_project_asks_for(lock: str, asked: list[str]) -> None:

@@ -144,7 +144,6 @@ def _engine(threads: int) -> Any:
             # Each line at its own width: batches are padded to their widest line, cells as short as "29%" to 320.
             "Rec.rec_img_shape": [3, _LINE_HEIGHT, _LINE_HEIGHT],
             "Rec.rec_batch_num": 1,
-            "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
