@@ -1,7 +1,8 @@
 """Recorded pages: the lines of a label as text, laid out as words with boxes, the way an engine returns them.
 
 A line is written as it is printed. Two blanks or more part two cells of a table: the first stands at the left
-margin, the others at the stops of the columns. Blanks at the start indent. An empty line leaves room.
+margin, the others at the stops of the columns; "_" is a cell without print. Blanks at the start indent. An empty
+line leaves room.
 
     page("Supplement Facts", "Amount Per Serving  % Daily Value", "Magnesium (as citrate)  200 mg  48%")
 """
@@ -63,13 +64,13 @@ def page(*lines, reader="fake", stops=STOPS, words_apart=False, confidence=CLEAR
 
 
 def _cells(text, stops, height):
-    """The cells of a line with the x of each."""
-    indent = (len(text) - len(text.lstrip(" "))) * LETTER_WIDTH * height
-    left = MARGIN_PX + indent
-    for number, cell in enumerate(part for part in re.split(r" {2,}", text.strip(" ")) if part):
+    """The printed cells of a line with the x of each."""
+    left = MARGIN_PX + (len(text) - len(text.lstrip(" "))) * LETTER_WIDTH * height
+    for number, cell in enumerate(re.split(r" {2,}", text.strip(" "))):
         if number:
             left = max(left + LEAST_GAP * height, MARGIN_PX + stops[number] * LETTERS_PX)
-        yield left, cell
+        if cell not in ("", "_"):
+            yield left, cell
         left += len(cell) * LETTER_WIDTH * height
 
 

@@ -3,7 +3,7 @@
 import pytest
 from pages import Print, rows
 
-from scanner.pack import read_co_ingredients, read_directions, read_name, read_seals
+from scanner.pack import read_co_ingredients, read_directions, read_kind, read_name, read_seals
 from scanner.records import Serving
 from scanner.vocabulary import fold
 
@@ -98,3 +98,17 @@ def test_the_name_of_the_product_is_the_large_print_and_to_be_checked():
 )
 def test_where_nothing_large_names_magnesium_there_is_no_name(lines):
     assert read_name(rows(*lines)).state == "missing"
+
+
+KINDS = [
+    ("Supplement Facts\nMagnesium 200 mg", "supplement"),
+    ("Drug Facts\nActive ingredient: Magnesium hydroxide 400 mg", "drug"),
+    ("Magnesium bath flakes\nfor external use only", "topical"),
+    ("Magnesium 200 mg", "supplement"),
+    ("", "supplement"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_medicines_and_bath_salts_are_told_from_supplements(text, kind):
+    assert read_kind(fold(text)) == kind
