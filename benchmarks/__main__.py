@@ -16,7 +16,6 @@ from benchmarks.measure import Run, run
 from benchmarks.scoring import Record
 from benchmarks.tables import figures, report
 from benchmarks.tally import Tally, by_name, tally
-from samples.draw import recipes, write
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
 def _photo_sets(options: argparse.Namespace, keep: Path) -> list[PhotoSet]:
     sets = []
     if options.drawn:
+        # The measured processes import this file too: what draws is not to be in their memory.
+        from samples.draw import recipes, write
+
         folder = keep / "drawn"
         for done, _ in enumerate(write(recipes(options.drawn, options.seed), folder), start=1):
             _progress("drawing", done, options.drawn)
