@@ -80,20 +80,28 @@ class Garbage:
         return tuple(found)
 
 
-_BODY, _START = 1, 2
+_BODY, _START = 40, 90
 """What the red channel of a painted word says: that it is a word, and where its text begins."""
 _STARTS = 0.25
+_STEP, _STEPS = 24, 9
+"""Numbers of words are painted this far apart, so that softened edges are not taken for another word."""
+_NEAR = 9
+
+
+def paint(number):
+    """Green and blue of the word with this number."""
+    return (_STEP * (number % _STEPS), _STEP * (number // _STEPS))
 
 
 def painted(page):
-    """A photo of ``page`` for ``Sighted``: each word is a block in a grey of its own, its beginning marked."""
+    """A photo of ``page`` for ``Sighted``: each word is a block in a colour of its own, its beginning marked."""
     width, height = page.size
     image = np.full((height, width, 3), 255, np.uint8)
     for number, word in enumerate(page.words):
         a, b, c, d = (np.array(corner) for corner in word.quad)
-        cv2.fillConvexPoly(image, np.rint([a, b, c, d]).astype(np.int32), (_BODY, number, number))
-        beginning = np.rint([a, a + _STARTS * (b - a), d + _STARTS * (c - d), d]).astype(np.int32)
-        cv2.fillConvexPoly(image, beginning, (_START, number, number))
+        beginning = (a, a + _STARTS * (b - a), d + _STARTS * (c - d), d)
+        for part, corners in ((_BODY, (a, b, c, d)), (_START, beginning)):
+            cv2.fillConvexPoly(image, np.rint(corners).astype(np.int32), (part, *paint(number)))
     return image
 
 
@@ -111,8 +119,7 @@ class Sighted:
         return tuple(word for word in found if word is not None)
 
     def _find(self, image, number):
-        of_word = (image[:, :, 1] == number) & (image[:, :, 2] == number)
-        body, start = (np.argwhere(of_word & (image[:, :, 0] == part)) for part in (_BODY, _START))
+        body, start = (_places(image, (part, *paint(number))) for part in (_BODY, _START))
         if len(body) < 4 or len(start) < 4:
             return None
         (y0, x0), (y1, x1) = np.minimum(body.min(0), start.min(0)), np.maximum(body.max(0), start.max(0)) + 1
@@ -123,6 +130,12 @@ class Sighted:
         else:
             quad = (b, c, d, a) if down > 0 else (d, a, b, c)
         return Word(self.words[number].text, quad, self.words[number].confidence)
+
+
+def _places(image, colour):
+    """Where ``colour`` is painted, as rows of y and x; lines as thin as a softened edge do not count."""
+    seen = (np.abs(image.astype(int) - colour) <= _NEAR).all(axis=2).astype(np.uint8)
+    return np.argwhere(cv2.morphologyEx(seen, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)))
 
 
 @dataclass

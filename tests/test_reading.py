@@ -1,0 +1,126 @@
+"""From pixels to words: upright, level, closer, and every box back on the upright photo."""
+
+import numpy as np
+import pytest
+from fakes import Blank, Crashing, Recorded, Sighted, blank_photo, paint, painted
+from pages import US, page, slanted, standing, word
+
+from scanner.errors import ReaderFailedError
+from scanner.reading import Reading, look_closer, read_page
+from scanner.rows import rows_of
+
+LABEL = page(*US, "Magnesium (as Magnesium Citrate)  200 mg  48%", "Zinc (as Zinc Citrate)  11 mg  100%")
+
+
+def corners(words):
+    return {w.text: np.array(w.quad) for w in words}
+
+
+def assert_same_places(read, printed, within_px):
+    read, printed = corners(read), corners(printed)
+    assert read.keys() == printed.keys()
+    for text, quad in printed.items():
+        assert np.abs(read[text] - quad).max() <= within_px, text
+
+
+def test_an_upright_photo_is_read_as_it_is():
+    photo = painted(LABEL)
+    reading = read_page(photo, Sighted(LABEL.words))
+    assert reading.image is photo
+    assert reading.page.size == LABEL.size
+    assert reading.page.reader == "sighted"
+    assert_same_places(reading.page.words, LABEL.words, 2)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_photo_that_lies_on_a_side_or_on_its_head_comes_out_upright(turn):
+    reading = read_page(painted(standing(LABEL, turn)), Sighted(LABEL.words))
+    assert reading.page.size == LABEL.size
+    assert_same_places(reading.page.words, LABEL.words, 2)
+    assert [row.text for row in rows_of(reading.page.words)] == [row.text for row in rows_of(LABEL.words)]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_the_upright_picture_is_the_one_the_boxes_are_on(turn):
+    reading = read_page(painted(standing(LABEL, turn)), Sighted(LABEL.words))
+    for number, printed in enumerate(LABEL.words):
+        x, y = (int(v) for v in np.mean(printed.quad, axis=0))
+        assert tuple(reading.image[y, x, 1:]) == paint(number), printed.text
+
+
+def test_words_upside_down_are_turned_without_reading_again():
+    reader = Sighted(LABEL.words)
+    read_page(painted(standing(LABEL, 180)), reader)
+    assert len(reader.seen) == 1
+
+
+def test_a_few_words_that_run_otherwise_do_not_turn_the_page():
+    label = (*LABEL.words, standing(page("Best before 2027"), 90).words[0])
+    reading = read_page(blank_photo(*LABEL.size), Recorded([label]))
+    assert reading.page.words == label
+
+
+def test_a_region_is_read_again_and_the_rest_is_kept():
+    first = read_page(painted(LABEL), Sighted(LABEL.words))
+    x0, y0, x1, y1 = (0, 190, LABEL.size[0], LABEL.size[1])
+    reader = Sighted(LABEL.words)
+    closer = look_closer(first, reader, (x0, y0, x1, y1))
+    assert_same_places(closer.page.words, LABEL.words, 3)
+    assert closer.page.size == LABEL.size
+    assert closer.image is first.image
+
+
+@pytest.mark.parametrize("slope", [-0.08, 0.08])
+def test_places_come_back_from_the_level_picture(slope):
+    askew = slanted(LABEL, slope)
+    askew = type(askew)(
+        tuple(type(w)(w.text, tuple((x, y + 120) for x, y in w.quad), w.confidence) for w in askew.words),
+        (askew.size[0], askew.size[1] + 240),
+        askew.reader,
+    )
+    photo = painted(askew)
+    first = Reading(photo, askew)
+    closer = look_closer(first, Sighted(askew.words), (0, 0, *askew.size))
+    read = corners(closer.page.words)
+    for printed in askew.words:
+        middle = read[printed.text].mean(axis=0)
+        assert middle == pytest.approx(np.mean(printed.quad, axis=0), abs=4), printed.text
+        found_slope = (read[printed.text][1] - read[printed.text][0])[1] / printed.width
+        assert found_slope == pytest.approx(slope, abs=0.03)
+
+
+def test_words_outside_the_region_are_not_read_twice():
+    first = read_page(painted(LABEL), Sighted(LABEL.words))
+    reader = Recorded([(word("again", (0, 0, 60, 24)),)])
+    closer = look_closer(first, reader, (0, 190, LABEL.size[0], LABEL.size[1]))
+    texts = [w.text for w in closer.page.words]
+    assert texts.count("again") == 1
+    assert "Supplement Facts" in texts
+    assert "200 mg" not in texts
+    again = closer.page.words[0]
+    assert again.box[1] >= 185
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 500), (40, 30), (400, 300)])
+def test_a_blank_photo_of_any_size_gives_a_page_without_words(size):
+    reading = read_page(blank_photo(*size), Blank())
+    assert reading.page.words == ()
+    assert reading.page.size == size
+
+
+def test_the_reader_is_never_given_more_pixels_than_it_can_use():
+    class Sizes(Blank):
+        scales = ()
+
+        def read(self, image, scale):
+            self.scales = (*self.scales, (image.shape[1] * scale) * (image.shape[0] * scale))
+            return ()
+
+    reader = Sizes()
+    read_page(blank_photo(4000, 3000), reader)
+    assert max(reader.scales) <= 1_500_001
+
+
+def test_a_reader_that_fails_is_not_passed_over():
+    with pytest.raises(ReaderFailedError):
+        read_page(blank_photo(), Crashing())
