@@ -162,6 +162,11 @@ def _depth(text: str) -> int:
     return sum(text.count(c) for c in "([{") - sum(text.count(c) for c in ")]}")
 
 
+def open_bracket(name: str) -> bool:
+    """Whether a bracket is opened in ``name`` and not closed."""
+    return _depth(name) > 0
+
+
 def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
     """The statement that begins at ``start``: its row and the lines that carry it on."""
     row = rows[index]

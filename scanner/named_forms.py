@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from catalog.names import FormHit, find_forms, magnesium_spans, match
 from scanner.ingredients import in_one_item, ingredient_lists
-from scanner.magnesium import MagnesiumRow
+from scanner.magnesium import MagnesiumRow, open_bracket
 from scanner.records import Field, missing
 from scanner.rows import Passage, Piece, Row, cells
 from scanner.salts import UNSPECIFIC, bare_salts, is_source
@@ -54,6 +54,8 @@ def _in_rows(
     rows = [m for m in telling if any(f in found for f in m.forms.forms)]
     field = Field(ordered, rows[0].name, rows[0].box, "sure", rows[0].forms.reason)
     unsure = next((m for m in rows if m.forms.state != "sure"), None)
+    if unsure is None and any(open_bracket(m.name) for m in rows):
+        return field.doubted("the bracket behind the name is not closed: a line of it may be missing")
     return field.doubted(unsure.forms.reason) if unsure else field
 
 

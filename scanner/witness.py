@@ -15,6 +15,8 @@ from scanner.straighten import fit_slopes, make_level
 from scanner.vocabulary import fold
 
 _ASKED = ("elemental_mg", "compound_mg", "serving", "per_container", "percent_dv")
+_INSET = 0.12
+"""The reader's boxes reach into the lines above and below; the witness is shown one line only."""
 _NUMBER = re.compile(DIGITS)
 
 
@@ -39,9 +41,9 @@ def _line_around(reading: Reading, box: Box) -> Image:
     size = reading.page.size
     region = (
         max(0, x0 - 5 * height),
-        max(0, round(y0 - 0.15 * height)),
+        max(0, round(y0 + _INSET * height)),
         min(size[0], x1 + height),
-        min(size[1], round(y1 + 0.15 * height)),
+        min(size[1], round(y1 - _INSET * height)),
     )
     level = make_level(reading.image, fit_slopes(reading.page.words), _levelled(reading, region), 1.0)
     return level.pixels
