@@ -11,7 +11,8 @@ from scanner.vocabulary import fold, words
 
 _OF_MAGNESIUM = re.compile(r"[a-z-]+ ?(?:de|di|du|da|do|of) ?(?:l')?magne")
 """Salts named the Romance way: "citrate de magnésium", "ossido di magnesio"."""
-_ENDS = ("paragraph_end", "directions")
+_ENDS = ("paragraph_end", "directions", "ingredients")
+_PANEL = ("title", "serving_size", "per_container", "percent_header")
 
 
 def ingredient_lists(rows: Sequence[Row]) -> tuple[Passage, ...]:
@@ -25,8 +26,13 @@ def ingredient_lists(rows: Sequence[Row]) -> tuple[Passage, ...]:
                 label.end() :
             ].lstrip().startswith(":"):
                 continue  # the word inside a sentence
-            found.append(_cut(paragraph(rows, index, label.start(), begins_paragraph)))
+            found.append(text_behind(rows, index, label.start()))
     return tuple(found)
+
+
+def text_behind(rows: Sequence[Row], index: int, start: int) -> Passage:
+    """The paragraph that begins at ``start`` of a row, without what other paragraphs or the panel say below it."""
+    return _cut(paragraph(rows, index, start, begins_paragraph))
 
 
 def begins_paragraph(text: str) -> bool:
@@ -36,18 +42,14 @@ def begins_paragraph(text: str) -> bool:
 
 
 def _cut(passage: Passage) -> Passage:
-    kept = []
-    for number, piece in enumerate(passage.pieces):
-        folded = fold(piece.text)
-        ends = [m.start() for kind in _ENDS for m in words(kind).finditer(folded) if number or m.start() > 12]
-        at_start = number > 0 and any(
-            words(kind).match(folded.lstrip(" *•")) for kind in (*_ENDS, "serving_size")
-        )
-        if at_start:
+    kept = list(passage.pieces[:1])
+    for piece in passage.pieces[1:]:
+        folded = fold(piece.text).lstrip(" *•")
+        if any(words(kind).match(folded) for kind in (*_ENDS, *_PANEL)) or words("percent_header").search(
+            folded
+        ):
             break
         kept.append(piece)
-        if ends and number and min(ends) < 2:
-            break
     return Passage(tuple(kept))
 
 

@@ -11,14 +11,15 @@ from importlib import resources
 from catalog.co_ingredients import ingredient_id
 from catalog.names import magnesium_spans
 from scanner.directions import Directions, servings_per_day
-from scanner.ingredients import begins_paragraph
+from scanner.ingredients import text_behind
 from scanner.magnesium import nutrient_names
 from scanner.quantities import masses
 from scanner.records import Field, Kind, Serving, missing
-from scanner.rows import Passage, Row, cells, paragraph
+from scanner.rows import Passage, Row, cells
 from scanner.vocabulary import fold, words
 
 _CLEAR = 0.85
+_MOST_SERVINGS = 12
 _TITLE_SIZE = 1.6
 """The name of a product is printed at least this much larger than the middle of the text."""
 
@@ -37,6 +38,8 @@ def read_directions(rows: Sequence[Row], serving: Serving | None) -> tuple[Field
 
 def _directions_field(said: Directions, passage: Passage) -> Field[float]:
     field = Field(said.low, said.text, passage.box_of(0, len(passage.text)), "sure", said.reason)
+    if said.high is not None and said.high > _MOST_SERVINGS:
+        return missing(f"{said.reason}: more than a label would say")
     if " / " in said.text:
         return field.doubted(f"{said.reason}: several statements were put together")
     if said.population == "children":
@@ -55,7 +58,7 @@ def _paragraphs(rows: Sequence[Row], kind: str) -> list[Passage]:
         for cell in cells(row):
             label = words(kind).match(folded[cell.start : cell.end].lstrip(" *•"))
             if label:
-                found.append(paragraph(rows, index, cell.start, begins_paragraph))
+                found.append(text_behind(rows, index, cell.start))
     return found
 
 

@@ -35,10 +35,8 @@ class PictureFolder:
         ``ValueError`` when the boxes do not belong to the photo as it stands.
         """
         pixels = open_photo(photo).pixels
-        # How far the reader turned the photo by its text; a scan that does not say so did not turn it.
-        turned: int = getattr(scan, "turned", 0)
         path = self._free(photo.stem)
-        _write_png(picture_of(scan, pixels, turned), path)
+        _write_png(picture_of(scan, pixels, scan.turned), path)
         self._occupied.add(path)
         return path
 

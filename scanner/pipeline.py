@@ -60,6 +60,7 @@ def scan(
             seconds=time.perf_counter() - started,
             size=reading.page.size,
             sha256=photo.sha256,
+            turned=reading.turned,
         )
     )
 

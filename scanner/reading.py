@@ -33,6 +33,8 @@ class Reading:
 
     image: Image
     page: Page
+    turned: int = 0
+    """Degrees clockwise that the photo was turned because its text ran another way."""
 
 
 def read_page(image: Image, reader: Reader) -> Reading:
@@ -46,7 +48,7 @@ def read_page(image: Image, reader: Reader) -> Reading:
             image, cv2.ROTATE_90_CLOCKWISE if direction == 270 else cv2.ROTATE_90_COUNTERCLOCKWISE
         )
         words = _read(image, reader)
-    return Reading(image, Page(words, (image.shape[1], image.shape[0]), reader.name))
+    return Reading(image, Page(words, (image.shape[1], image.shape[0]), reader.name), (360 - direction) % 360)
 
 
 def look_closer(reading: Reading, reader: Reader, region: Box) -> Reading:
@@ -63,7 +65,9 @@ def look_closer(reading: Reading, reader: Reader, region: Box) -> Reading:
     )
     words = _read_level(reading.image, field, region, scale, reader)
     outside = [w for w in reading.page.words if not _centre_in(w, region)]
-    return Reading(reading.image, Page((*words, *outside), reading.page.size, reading.page.reader))
+    return Reading(
+        reading.image, Page((*words, *outside), reading.page.size, reading.page.reader), reading.turned
+    )
 
 
 def _read(image: Image, reader: Reader) -> tuple[Word, ...]:

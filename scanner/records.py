@@ -113,3 +113,5 @@ class Scan:
     size: tuple[int, int] | None = None
     """Width and height of the upright photo the boxes refer to."""
     sha256: str | None = None
+    turned: int = 0
+    """Degrees clockwise, 0, 90, 180 or 270, that the photo was turned because of its text."""

@@ -46,6 +46,7 @@ def to_json(scan: Scan) -> dict[str, Any]:
         "seconds": round(scan.seconds, 3),
         "size": list(scan.size) if scan.size else None,
         "sha256": scan.sha256,
+        "turned": scan.turned,
     }
 
 
@@ -127,6 +128,7 @@ def from_json(record: Mapping[str, Any]) -> Scan:
         seconds=float(record["seconds"]),
         size=(record["size"][0], record["size"][1]) if record["size"] else None,
         sha256=record["sha256"],
+        turned=record["turned"],
     )
 
 
