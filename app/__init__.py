@@ -1,0 +1,1 @@
+"""The screens of the app: one module per page, and the parts that pages share."""

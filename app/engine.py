@@ -1,0 +1,172 @@
+"""The readers behind one queue: whoever comes first is read first, and everyone can see their place in line."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from app.views import View, view_of
+from scanner.errors import MagnifyError, PhotoError, PhotoTimeoutError
+from scanner.fault import fault
+from scanner.photo import open_photo
+from scanner.pipeline import scan
+from scanner.readers import Readers, open_readers
+from scanner.records import Scan
+
+LIMIT_SECONDS = 120.0
+"""A photo that takes longer has hung its reader: it is given up, and the next one gets fresh readers."""
+_KEPT = 100
+_UNNAMED = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one photo: a scan with its pictures, or why there is none."""
+
+    scan: Scan | None
+    view: View | None
+    error: MagnifyError | str | None = None
+
+    @property
+    def cause(self) -> str | None:
+        """The stable id of the error; None when the photo was processed."""
+        if self.error is None:
+            return None
+        return self.error.cause if isinstance(self.error, MagnifyError) else "internal"
+
+    def told(self, name: str) -> str:
+        """The error in words, about the photo called ``name``; "" when there is none."""
+        if isinstance(self.error, PhotoError):
+            return str(replace(self.error, name=name))
+        return "" if self.error is None else str(self.error)
+
+
+@dataclass(eq=False)
+class Job:
+    """One photo in the queue. ``doing`` says in words what is being done to it."""
+
+    sha256: str
+    data: bytes
+    doing: str = "waiting"
+    started: float | None = None
+    outcome: Outcome | None = None
+    ready: threading.Event = field(default_factory=threading.Event)
+
+
+class Engine:
+    """Reads one photo at a time, in a thread that outlives the page that asked. Results are kept by content."""
+
+    def __init__(self, opener: Callable[[], Readers]) -> None:
+        self._opener = opener
+        self._lock = threading.Lock()
+        self._queue: list[Job] = []
+        self._read: OrderedDict[str, Outcome] = OrderedDict()
+        self._readers: Readers | None = None
+        self._pool = ThreadPoolExecutor(1, "reader")
+
+    def warm_up(self) -> None:
+        """Opens the readers in the background, so that the first photo need not wait for them."""
+        self._pool.submit(self._opened)
+
+    @property
+    def note(self) -> str | None:
+        """What is missing on this machine, once the readers are open."""
+        return self._readers.note if self._readers else None
+
+    def submit(self, data: bytes) -> Job:
+        """The job that reads ``data``: done at once where the same photo was read before."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self._lock:
+            known = self._read.get(sha256)
+            if known is not None:
+                self._read.move_to_end(sha256)
+                job = Job(sha256, b"", "read before", outcome=known)
+                job.ready.set()
+                return job
+            for waiting in self._queue:
+                if waiting.sha256 == sha256:
+                    return waiting
+            job = Job(sha256, data)
+            self._queue.append(job)
+            self._pool.submit(self._work, job, self._pool)
+        return job
+
+    def ahead(self, job: Job) -> int:
+        """How many photos are read before this one."""
+        with self._lock:
+            return self._queue.index(job) if job in self._queue else 0
+
+    def wait(self, job: Job, seconds: float) -> bool:
+        """Whether the job is done, after at most ``seconds``. A job that hangs is given up here."""
+        if job.ready.wait(seconds):
+            return True
+        if job.started is not None and time.monotonic() - job.started > LIMIT_SECONDS:
+            self._give_up(job)
+        return job.ready.is_set()
+
+    def _opened(self) -> Readers:
+        if self._readers is None:
+            self._readers = self._opener()
+        return self._readers
+
+    def _work(self, job: Job, pool: ThreadPoolExecutor) -> None:
+        if job.ready.is_set():
+            return
+        job.started = time.monotonic()
+        job.doing = "finding the label"
+
+        def tell(words: str) -> None:
+            job.doing = words
+
+        try:
+            read = scan(job.data, self._opened(), name=_UNNAMED, tell=tell)
+            job.doing = "drawing what was read"
+            outcome = Outcome(read, view_of(open_photo(job.data, name=_UNNAMED).pixels, read))
+        except MagnifyError as error:
+            outcome = Outcome(None, None, error)
+        except MemoryError:
+            outcome = Outcome(None, None, "It needs more memory than there is. Save it smaller.")
+        except Exception as error:  # noqa: BLE001 - a fault of the program costs this photo, not the others
+            outcome = Outcome(None, None, f"It could not be processed: {fault(error)}")
+        self._finish(job, outcome, pool)
+
+    def _finish(self, job: Job, outcome: Outcome, pool: ThreadPoolExecutor) -> None:
+        with self._lock:
+            if pool is not self._pool or job.ready.is_set():
+                return  # given up meanwhile
+            self._queue.remove(job)
+            job.data = b""
+            job.outcome = outcome
+            if outcome.cause is None:
+                self._read[job.sha256] = outcome
+                while len(self._read) > _KEPT:
+                    self._read.popitem(last=False)
+        job.ready.set()
+
+    def _give_up(self, job: Job) -> None:
+        error = PhotoTimeoutError(_UNNAMED, LIMIT_SECONDS)
+        with self._lock:
+            if job not in self._queue:
+                return
+            self._queue.remove(job)
+            job.outcome = Outcome(None, None, error)
+            # The thread that hangs cannot be ended; it is left behind with its readers.
+            self._readers, self._pool = None, ThreadPoolExecutor(1, "reader")
+            for waiting in self._queue:
+                self._pool.submit(self._work, waiting, self._pool)
+        job.ready.set()
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> Engine:
+    """The engine of this server, shared by all sessions; results are found by the photo's content alone."""
+    threads = min(4, os.cpu_count() or 1)
+    return Engine(lambda: open_readers("auto", threads))

@@ -1,0 +1,162 @@
+"""The fields of a product: what is doubtful first, beside its crop; then what was read, each open to change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from app.draft import Draft
+from app.field_inputs import INPUTS, WORTH_ASKING, in_words, undecided
+from app.markup import EMPTY, Html, tag, text
+from app.state import turn
+from app.typing_over import is_typed
+from scanner.records import Facts, Field
+
+_STATES = {"sure": "✔ sure", "check": "◆ check", "missing": "– missing", "typed": "✎ typed"}
+
+
+def check_first(draft: Draft) -> None:
+    """Everything that is doubtful, with the crop of its line and an input beside it."""
+    facts = draft.facts
+    doubtful = [name for name in INPUTS if _field(facts, name).state == "check"]
+    if undecided(facts):
+        doubtful = [name for name in doubtful if name not in ("elemental_mg", "compound_mg")]
+    count = len(doubtful) + undecided(facts)
+    if not count:
+        return
+    st.subheader(f"Check {'this' if count == 1 else 'these'} ({count})", divider="orange", anchor=False)
+    if undecided(facts):
+        _ask_basis(draft)
+    for name in doubtful:
+        _ask(draft, name)
+
+
+def as_read(draft: Draft) -> None:
+    """What was read and is not doubted, and what was not found, each with its evidence."""
+    facts = draft.facts
+    settled = [name for name in INPUTS if _field(facts, name).state == "sure"]
+    absent = [name for name in WORTH_ASKING if _field(facts, name).state == "missing"]
+    if facts.elemental_mg.value is None and facts.compound_mg.value is not None:
+        absent.remove("elemental_mg")
+    st.subheader(f"Read ({len(settled)})", divider="gray", anchor=False)
+    for name in settled:
+        _row(draft, name)
+    if absent:
+        st.subheader(f"Not found ({len(absent)})", divider="gray", anchor=False)
+        for name in absent:
+            _row(draft, name)
+
+
+def _field(facts: Facts, name: str) -> Field[Any]:
+    found: Field[Any] = getattr(facts, name)
+    return found
+
+
+def _row(draft: Draft, name: str) -> None:
+    field = _field(draft.facts, name)
+    with st.container(horizontal=True, vertical_alignment="top", key=f"row-{name}", gap="small"):
+        st.html(evidence(name, field, _from_photo(draft, name)), width="stretch")
+        _crop_button(draft, name)
+        with st.popover("Change", icon=":material/edit:", type="tertiary", key=f"change-{turn()}-{name}"):
+            _form(draft, name, "Use this")
+
+
+def evidence(name: str, field: Field[Any], photo: str | None = None) -> Html:
+    """One field in words: its value, its state, what the label says there, and why it has this state."""
+    state = "typed" if is_typed(field) else field.state
+    head = tag(
+        "p",
+        tag("span", f"{INPUTS[name].label}: ", class_="mg-faint"),
+        tag("strong", in_words(name, field)),
+        " ",
+        tag("span", _STATES[state], class_=f"mg-state mg-state-{state}"),
+    )
+    return tag("div", head, _said(field, photo), class_="mg")
+
+
+def _said(field: Field[Any], photo: str | None) -> Html:
+    said = tag("span", f"The label says “{field.text}”. ", class_="mg-verbatim") if field.text else EMPTY
+    reason = (
+        EMPTY
+        if field.text and field.text in field.reason and field.state == "sure"
+        else text(_sentence(field.reason))
+    )
+    where = text(f" Photo: {photo}.") if photo else EMPTY
+    return tag("p", said, reason, where, class_="mg-faint mg-small mg-verbatim")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "”", "?")) else ".")
+
+
+def _from_photo(draft: Draft, name: str) -> str | None:
+    if len(draft.shots) < 2 or _field(draft.read, name).box is None:
+        return None
+    return draft.shots[draft.photo_of[name]].name
+
+
+def _crop_of(draft: Draft, name: str) -> bytes | None:
+    if not draft.shots:
+        return None
+    return draft.shots[draft.photo_of.get(name, 0)].view.crops.get(name)
+
+
+def _crop_button(draft: Draft, name: str) -> None:
+    crop = _crop_of(draft, name)
+    if crop is None:
+        return
+    with st.popover(
+        "See it", icon=":material/center_focus_strong:", type="tertiary", key=f"see-{turn()}-{name}"
+    ):
+        st.image(crop, width="stretch", alt=f"The line of the photo that {INPUTS[name].label} was read from")
+
+
+def _ask(draft: Draft, name: str) -> None:
+    field = _field(draft.facts, name)
+    with st.container(border=True, key=f"ask-{name}"):
+        crop = _crop_of(draft, name)
+        if crop is not None:
+            st.image(
+                crop, width="stretch", alt=f"The line of the photo that {INPUTS[name].label} was read from"
+            )
+        st.html(tag("div", _said(field, _from_photo(draft, name)), class_="mg"))
+        _form(draft, name, "That's right")
+
+
+def _form(draft: Draft, name: str, agree: str) -> None:
+    """The input of a field with one button: as it stands it confirms, changed it is typed."""
+    field = _field(draft.facts, name)
+    with st.form(f"form-{turn()}-{name}-{agree}", border=False):
+        value = INPUTS[name].ask(INPUTS[name].label, f"in-{turn()}-{name}-{agree}", field)
+        if st.form_submit_button(agree, type="primary", icon=":material/check:"):
+            draft.typed[name] = value
+            st.rerun()
+
+
+def _ask_basis(draft: Draft) -> None:
+    """The question that decides what the amount is of."""
+    facts = draft.facts
+    name = "elemental_mg" if facts.elemental_mg.value is not None else "compound_mg"
+    field = _field(facts, name)
+    amount = in_words(name, field)
+    with st.container(border=True, key="ask-basis"):
+        crop = _crop_of(draft, name)
+        if crop is not None:
+            st.image(crop, width="stretch", alt="The line of the photo that the amount was read from")
+        st.html(
+            tag("div", tag("p", tag("strong", f"What are the {amount}?")), _said(field, None), class_="mg")
+        )
+        with st.container(horizontal=True):
+            if st.button("Magnesium itself", key=f"basis-{turn()}-elemental"):
+                _decide(draft, "elemental")
+            if st.button("The compound (salt)", key=f"basis-{turn()}-compound"):
+                _decide(draft, "compound")
+        st.caption(
+            "The panel says it: “Magnesium (as ...)” is magnesium itself. If neither is printed, leave it open."
+        )
+
+
+def _decide(draft: Draft, basis: str) -> None:
+    draft.typed["basis"] = basis
+    st.rerun()

@@ -1,0 +1,58 @@
+"""Flags on the screen: a shape, a word and a colour each, the sources behind "why"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.citations import why
+from app.markup import EMPTY, Html, join, tag
+from catalog.flag import Flag
+from catalog.limits import limit_for
+from catalog.product import Product
+from catalog.profile import Profile
+from scanner.wording import number
+
+_SHAPES = {
+    "stop": "■ Stop",
+    "warning": "▲ Warning",
+    "caution": "◆ Caution",
+    "note": "● Note",
+    "within": "✓ Within",
+}
+
+
+def flag_list(flags: Iterable[Flag], *more: Html) -> Html:
+    """The flags as a list, most pressing first, then ``more`` items."""
+    items = [_item(flag.severity, flag.text, flag.source.split("|")) for flag in flags]
+    if not items and not more:
+        return EMPTY
+    return tag("ul", join(items), *more, class_="mg mg-flags")
+
+
+def within_limit(product: Product, profile: Profile) -> Html:
+    """Says that the daily amount is within the limit, with whose; nothing where it is not, or is not known."""
+    if product.daily_mg is None:
+        return EMPTY
+    limit = limit_for(profile.authority, profile)
+    if limit is None or limit.limit_mg_per_day is None or product.daily_mg[1] > limit.limit_mg_per_day:
+        return EMPTY
+    words = f"within the {limit.short_name} limit for supplements ({number(limit.limit_mg_per_day)} mg a day)"
+    return _item("within", f"{daily(product)}: {words}.", limit.source)
+
+
+def daily(product: Product) -> str:
+    """The daily amount in words, and what it is reckoned from."""
+    if product.daily_mg is None:
+        return "How much a day it gives is not known"
+    low, high = (number(round(mg, 1)) for mg in product.daily_mg)
+    amount = f"{low} mg" if low == high else f"{low} to {high} mg"
+    if not product.has_directions:
+        return f"One serving gives {amount} (directions were not read)"
+    first, last = (number(servings) for servings in product.servings_range)
+    count = first if first == last else f"{first} to {last}"
+    return f"At the label's directions ({count} {'serving' if count == '1' else 'servings'}) {amount} a day"
+
+
+def _item(severity: str, words: str, source: Iterable[str]) -> Html:
+    shape = tag("span", _SHAPES[severity], class_="mg-word")
+    return tag("li", shape, " ", words, " ", why(source), class_=f"mg-{severity}")

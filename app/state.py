@@ -1,0 +1,59 @@
+"""What one browser session holds. Nothing here is shared with another session but the shelf's own file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from app.draft import Draft
+from catalog.profile import Profile
+from catalog.shelf import FileShelf, Saved, SessionShelf, Shelf, new, session_only, shelf_path
+
+
+def shelf() -> Shelf:
+    """The person's shelf: their file, or one that ends with the session. Raises ShelfError."""
+    if "shelf" not in st.session_state:
+        st.session_state.shelf = SessionShelf() if session_only() else FileShelf(shelf_path())
+    kept: Shelf = st.session_state.shelf
+    return kept
+
+
+def draft() -> Draft | None:
+    """The product that the Scan page shows, None before a photo."""
+    found: Draft | None = st.session_state.get("draft")
+    return found
+
+
+def set_draft(found: Draft | None) -> None:
+    """Shows ``found`` on the Scan page from now on."""
+    st.session_state.draft = found
+    st.session_state.round = turn() + 1
+
+
+def turn() -> int:
+    """Counts the drafts of a session: part of widget keys, so that no input carries over to another product."""
+    count: int = st.session_state.get("round", 0)
+    return count
+
+
+def keep(product: Draft) -> Saved:
+    """Puts the draft on the shelf, over what it was taken from. Raises ShelfError."""
+    saved = new(product.record)
+    if product.shelf_id is not None:
+        saved = replace(saved, id=product.shelf_id)
+    shelf().put(saved)
+    product.shelf_id, product.kept = saved.id, saved.record
+    return saved
+
+
+def profile() -> Profile:
+    """Who the answer is for, as far as they said."""
+    found: Profile = st.session_state.get("profile", Profile())
+    return found
+
+
+def set_profile(**changes: Any) -> None:
+    """Changes what the person said about themselves."""
+    st.session_state.profile = replace(profile(), **changes)

@@ -1,0 +1,110 @@
+"""Pictures for the screen: the photo upright and small, and a crop of the line behind every value."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from PIL import Image as Pillow
+
+from scanner.letters import letter_height
+from scanner.page import Box, Image
+from scanner.picture import draw_marks, marks, upright
+from scanner.records import Facts, Field, Scan
+
+FIELDS = (
+    *("elemental_mg", "compound_mg", "forms", "percent_dv", "serving"),
+    *("per_container", "servings_per_day", "net_count", "brand", "name"),
+)
+_LONGEST_PX = 1400
+_CROP_PX = 900
+"""Crops are enlarged or made smaller to at most this width."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One photo for the screen. Pictures are JPEG; ``scale`` brings boxes of the upright photo to ``picture``."""
+
+    picture: bytes
+    scale: float
+    crops: Mapping[str, bytes]
+    """By field: the line that its value was read from."""
+    letters_px: float | None
+    """Height of the small letters in the photo as taken, None where no lines were found."""
+    placed: bool = True
+    """False: the photo could not be brought to the side its boxes refer to, so none is drawn."""
+
+
+def view_of(pixels: Image, scan: Scan) -> View:
+    """The pictures of a scan, from the photo as it was opened."""
+    # How far the reader turned the photo by its text; a scan that does not say so did not turn it.
+    turned: int = getattr(scan, "turned", 0)
+    letters_px = letter_height(pixels)
+    try:
+        image = upright(pixels, turned, scan.size) if scan.size else pixels
+    except ValueError:
+        small, scale = _smaller(pixels)
+        return View(_jpeg(small), scale, {}, letters_px, placed=False)
+    small, scale = _smaller(image)
+    crops = {}
+    if scan.facts:
+        for name in FIELDS:
+            field: Field[Any] = getattr(scan.facts, name)
+            if field.box is not None:
+                crops[name] = _jpeg(_crop(image, field.box))
+    return View(_jpeg(small), scale, crops, letters_px)
+
+
+def thumbnail(data: bytes, size: tuple[int, int] = (192, 128)) -> bytes:
+    """The middle of a picture of the project's own, filling ``size``, as JPEG."""
+    from PIL import ImageOps
+
+    picture = ImageOps.fit(Pillow.open(io.BytesIO(data)).convert("RGB"), size)
+    return _jpeg(np.asarray(picture))
+
+
+def marked(view: View, facts: Facts | None) -> bytes:
+    """The picture with a box around everything that was read, in the states of ``facts``."""
+    if facts is None or not view.placed:
+        return view.picture
+    drawn = [replace(mark, box=_scaled(mark.box, view.scale)) for mark in marks(facts)]
+    return _jpeg(draw_marks(np.asarray(Pillow.open(io.BytesIO(view.picture)).convert("RGB")), drawn))
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    x0, y0, x1, y1 = (round(value * scale) for value in box)
+    return (x0, y0, x1, y1)
+
+
+def _smaller(image: Image) -> tuple[Image, float]:
+    height, width = image.shape[:2]
+    scale = min(1.0, _LONGEST_PX / max(height, width))
+    if scale == 1.0:
+        return image, 1.0
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(Pillow.fromarray(image).resize(size, Pillow.Resampling.BOX, reducing_gap=2.0)), scale
+
+
+def _crop(image: Image, box: Box) -> Image:
+    """The box with room around it: a line of context above and below, more to both sides."""
+    height, width = image.shape[:2]
+    x0, y0, x1, y1 = box
+    line = max(8, min(y1 - y0, 80))
+    across = max(6 * line, round(0.15 * (x1 - x0)))
+    x0, x1 = max(0, x0 - across), min(width, x1 + across)
+    y0, y1 = max(0, y0 - line), min(height, y1 + line)
+    if x1 <= x0 or y1 <= y0:
+        return image[:1, :1]
+    return image[y0:y1, x0:x1]
+
+
+def _jpeg(image: Image) -> bytes:
+    picture = Pillow.fromarray(np.ascontiguousarray(image))
+    if picture.width > _CROP_PX and picture.height < picture.width // 4:
+        picture = picture.resize((_CROP_PX, max(1, round(picture.height * _CROP_PX / picture.width))))
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=85)
+    return file.getvalue()
