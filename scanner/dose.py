@@ -7,6 +7,7 @@ the wording of the row, and what fits into a capsule. A check certifies or doubt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -202,11 +203,7 @@ def _by_wording(column: _Column) -> Dose | None:
             said = f"{amount.mg:g} mg of magnesium is what {compound.mg:g} mg of the salt holds"
         return Dose(amount, compound, column.percent, "elemental", fits, said)
     if not column.plain:
-        if column.source:
-            return Dose(
-                None, column.source[0], column.percent, "compound", False, "only the salt's weight is printed"
-            )
-        return None
+        return _only_in_brackets(column)
     amount = column.plain[0]
     if not column.row.named_salt:
         if amount.mg > _MOST_ELEMENTAL_MG:
@@ -229,6 +226,21 @@ def _by_wording(column: _Column) -> Dose | None:
 
 _RULES: tuple[Callable[[_Column], Dose | None], ...] = (_by_percent, _by_pair, _by_wording)
 """Strongest first: arithmetic that the label did itself, then arithmetic of chemistry, then words."""
+
+
+_AMOUNT_OF_AS = re.compile(r"[(\[{]\s*as\b[^()\[\]{}]*\d\s*m?g\s*[)\]}]", re.IGNORECASE)
+""""(as X 10 mg)": by the US rule what follows "as" is the source, so the amount is the nutrient's."""
+
+
+def _only_in_brackets(column: _Column) -> Dose | None:
+    """The only amount stands in the brackets with the salt: its weight, unless the brackets say "as"."""
+    if not column.source:
+        return None
+    amount = column.source[0]
+    if _AMOUNT_OF_AS.search(column.row.text):
+        said = "the only amount stands behind the name of the salt"
+        return Dose(amount, None, column.percent, "elemental", False, said, guessed=True)
+    return Dose(None, amount, column.percent, "compound", False, "only the salt's weight is printed")
 
 
 def best_row(decided: Sequence[tuple[Dose, ...]]) -> tuple[Dose, ...] | None:

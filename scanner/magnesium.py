@@ -10,11 +10,11 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from catalog.names import NameMatch, magnesium_spans, match
+from catalog.names import NameMatch, find_forms, magnesium_spans, match
 from scanner.page import Box
 from scanner.quantities import PERCENT, masses, parse_number
 from scanner.rows import Passage, Piece, Row, cells
-from scanner.salts import bare_salts
+from scanner.salts import bare_salts, is_source
 from scanner.vocabulary import fold, words
 
 Role = Literal["row", "source", "elemental"]
@@ -128,6 +128,16 @@ def _openings(row: Row) -> Iterator[tuple[int, int]]:
             continue  # "Vitamin C (as Magnesium Ascorbate)"
         yield start, end
         last_end = _segment_end(row, end)
+    if last_end < 0 and masses(folded):
+        yield from _trade_names(row)
+
+
+def _trade_names(row: Row) -> Iterator[tuple[int, int]]:
+    """Cells that begin with the trade name of a magnesium salt and never say magnesium ("Magtein  2,000 mg")."""
+    for cell in cells(row):
+        hit = next(iter(find_forms(cell.text)), None)
+        if hit is not None and not cell.text[: hit.start].strip(" -*•") and is_source(hit.form):
+            yield cell.start + hit.start, cell.start + hit.end
 
 
 def _segment_end(row: Row, start: int) -> int:
