@@ -47,6 +47,7 @@ def test_a_turned_photo_gives_the_same_facts_in_the_same_places(turn):
     upright = scan(PHOTO, sighted())
     turned = scan(png(painted(standing(LABEL, turn))), sighted())
     assert turned.size == upright.size
+    assert (upright.turned, (turned.turned + turn) % 360) == (0, 0)
     for name in ("elemental_mg", "percent_dv", "forms", "serving", "per_container", "servings_per_day"):
         before, after = getattr(upright.facts, name), getattr(turned.facts, name)
         assert (after.value, after.text, after.state) == (before.value, before.text, before.state), name

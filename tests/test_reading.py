@@ -6,6 +6,7 @@ from fakes import Blank, Crashing, Recorded, Sighted, blank_photo, paint, painte
 from pages import US, page, slanted, standing, word
 
 from scanner.errors import ReaderFailedError
+from scanner.picture import upright
 from scanner.reading import Reading, look_closer, read_page
 from scanner.rows import rows_of
 
@@ -46,6 +47,14 @@ def test_the_upright_picture_is_the_one_the_boxes_are_on(turn):
     for number, printed in enumerate(LABEL.words):
         x, y = (int(v) for v in np.mean(printed.quad, axis=0))
         assert tuple(reading.image[y, x, 1:]) == paint(number), printed.text
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_the_turn_that_was_made_is_told(turn):
+    photo = painted(standing(LABEL, turn) if turn else LABEL)
+    reading = read_page(photo, Sighted(LABEL.words))
+    assert (reading.turned + turn) % 360 == 0
+    assert np.array_equal(upright(photo, reading.turned, reading.page.size), reading.image)
 
 
 def test_words_upside_down_are_turned_without_reading_again():

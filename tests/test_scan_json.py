@@ -61,6 +61,7 @@ SCANS = st.builds(
     seconds=NUMBERS,
     size=st.none() | st.tuples(st.integers(1, 9999), st.integers(1, 9999)),
     sha256=st.none() | WORDS,
+    turned=st.sampled_from([0, 90, 180, 270]),
 )
 
 
@@ -78,7 +79,7 @@ def test_the_properties_cover_every_field_of_the_records():
         "findings", "kind",
     }  # fmt: skip
     assert {f.name for f in fields(Scan)} == {
-        "photo", "status", "reason", "facts", "flags", "reader", "seconds", "size", "sha256",
+        "photo", "status", "reason", "facts", "flags", "reader", "seconds", "size", "sha256", "turned",
     }  # fmt: skip
 
 
