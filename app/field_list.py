@@ -55,10 +55,10 @@ def _field(facts: Facts, name: str) -> Field[Any]:
 
 def _row(draft: Draft, name: str) -> None:
     field = _field(draft.facts, name)
-    with st.container(horizontal=True, vertical_alignment="top", key=f"row-{name}", gap="small"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="top", key=f"row-{name}"):
         st.html(evidence(name, field, _from_photo(draft, name)), width="stretch")
-        _crop_button(draft, name)
-        with st.popover("Change", icon=":material/edit:", type="tertiary", key=f"change-{turn()}-{name}"):
+        with st.popover("Edit", icon=":material/edit:", type="tertiary", key=f"change-{turn()}-{name}"):
+            _crop(draft, name)
             _form(draft, name, "Use this")
 
 
@@ -102,14 +102,10 @@ def _crop_of(draft: Draft, name: str) -> bytes | None:
     return draft.shots[draft.photo_of.get(name, 0)].view.crops.get(name)
 
 
-def _crop_button(draft: Draft, name: str) -> None:
+def _crop(draft: Draft, name: str) -> None:
     crop = _crop_of(draft, name)
-    if crop is None:
-        return
-    with st.popover(
-        "See it", icon=":material/center_focus_strong:", type="tertiary", key=f"see-{turn()}-{name}"
-    ):
-        st.image(crop, width="stretch", alt=f"The line of the photo that {INPUTS[name].label} was read from")
+    if crop is not None:
+        st.image(crop, width="stretch", alt=f"The place on the photo that was read as {INPUTS[name].label}")
 
 
 def _ask(draft: Draft, name: str) -> None:
@@ -141,9 +137,7 @@ def _ask_basis(draft: Draft) -> None:
     field = _field(facts, name)
     amount = in_words(name, field)
     with st.container(border=True, key="ask-basis"):
-        crop = _crop_of(draft, name)
-        if crop is not None:
-            st.image(crop, width="stretch", alt="The line of the photo that the amount was read from")
+        _crop(draft, name)
         st.html(
             tag("div", tag("p", tag("strong", f"What are the {amount}?")), _said(field, None), class_="mg")
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from app.draft import Draft
 from catalog.profile import Profile
@@ -57,3 +59,19 @@ def profile() -> Profile:
 def set_profile(**changes: Any) -> None:
     """Changes what the person said about themselves."""
     st.session_state.profile = replace(profile(), **changes)
+
+
+def set_pages(pages: Mapping[str, StreamlitPage]) -> None:
+    """Remembers the pages by address, for leading from one to another."""
+    st.session_state.pages = pages
+
+
+def open_draft(found: Draft) -> NoReturn:
+    """Shows ``found`` on the Scan page."""
+    set_draft(found)
+    lead_to("scan")
+
+
+def lead_to(page: str) -> NoReturn:
+    """Goes to the page with this address."""
+    st.switch_page(st.session_state.pages[page])

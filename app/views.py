@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from PIL import Image as Pillow
+from PIL import ImageDraw, ImageOps
 
 from scanner.letters import letter_height
 from scanner.page import Box, Image
-from scanner.picture import draw_marks, marks, upright
-from scanner.records import Facts, Field, Scan
+from scanner.picture import marks, upright
+from scanner.records import Facts, Field, Scan, State
 
 FIELDS = (
     *("elemental_mg", "compound_mg", "forms", "percent_dv", "serving"),
@@ -40,11 +41,9 @@ class View:
 
 def view_of(pixels: Image, scan: Scan) -> View:
     """The pictures of a scan, from the photo as it was opened."""
-    # How far the reader turned the photo by its text; a scan that does not say so did not turn it.
-    turned: int = getattr(scan, "turned", 0)
     letters_px = letter_height(pixels)
     try:
-        image = upright(pixels, turned, scan.size) if scan.size else pixels
+        image = upright(pixels, scan.turned, scan.size) if scan.size else pixels
     except ValueError:
         small, scale = _smaller(pixels)
         return View(_jpeg(small), scale, {}, letters_px, placed=False)
@@ -60,23 +59,52 @@ def view_of(pixels: Image, scan: Scan) -> View:
 
 def thumbnail(data: bytes, size: tuple[int, int] = (192, 128)) -> bytes:
     """The middle of a picture of the project's own, filling ``size``, as JPEG."""
-    from PIL import ImageOps
-
     picture = ImageOps.fit(Pillow.open(io.BytesIO(data)).convert("RGB"), size)
     return _jpeg(np.asarray(picture))
 
 
 def marked(view: View, facts: Facts | None) -> bytes:
-    """The picture with a box around everything that was read, in the states of ``facts``."""
+    """The picture with a box around everything that was read, in the states of ``facts``.
+
+    Without captions, which would hide the print: the list of fields stands beside it.
+    """
     if facts is None or not view.placed:
         return view.picture
-    drawn = [replace(mark, box=_scaled(mark.box, view.scale)) for mark in marks(facts)]
-    return _jpeg(draw_marks(np.asarray(Pillow.open(io.BytesIO(view.picture)).convert("RGB")), drawn))
+    picture = Pillow.open(io.BytesIO(view.picture)).convert("RGB")
+    pen = ImageDraw.Draw(picture)
+    line_px = max(2, round(max(picture.size) / 280))
+    for mark in marks(facts):
+        x0, y0, x1, y1 = (round(value * view.scale) for value in mark.box)
+        # The lines run outside the box, so that none crosses the letters.
+        box = (x0 - 2 * line_px, y0 - 2 * line_px, max(x0, x1) + 2 * line_px, max(y0, y1) + 2 * line_px)
+        colour, dashes = _LINES[mark.state]
+        for ground, wide in (("white", line_px + 2), (colour, line_px)):
+            _outline(pen, box, ground, wide, dashes if ground == colour else None)
+    return _jpeg(np.asarray(picture))
 
 
-def _scaled(box: Box, scale: float) -> Box:
-    x0, y0, x1, y1 = (round(value * scale) for value in box)
-    return (x0, y0, x1, y1)
+_LINES: Mapping[State, tuple[str, int | None]] = {
+    "sure": ("#00725a", None),
+    "check": ("#c44600", 4),
+    "missing": ("#5a5a5a", 2),
+}
+"""Colour, and length of the dashes in line widths, by state: told apart without colour too."""
+
+
+def _outline(pen: ImageDraw.ImageDraw, box: Box, colour: str, wide: int, dashes: int | None) -> None:
+    if dashes is None:
+        pen.rounded_rectangle(box, radius=2 * wide, outline=colour, width=wide)
+        return
+    x0, y0, x1, y1 = box
+    step = dashes * wide
+    for x in range(x0, x1, 2 * step):
+        end = min(x + step, x1)
+        pen.line((x, y0, end, y0), fill=colour, width=wide)
+        pen.line((x, y1, end, y1), fill=colour, width=wide)
+    for y in range(y0, y1, 2 * step):
+        end = min(y + step, y1)
+        pen.line((x0, y, x0, end), fill=colour, width=wide)
+        pen.line((x1, y, x1, end), fill=colour, width=wide)
 
 
 def _smaller(image: Image) -> tuple[Image, float]:

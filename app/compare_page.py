@@ -1,0 +1,187 @@
+"""Compare: products ranked for a goal, with every reason; side by side; the dose against the limits; together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from app.choices import ask_profile, ask_weights, chosen_goal, chosen_products
+from app.citations import why
+from app.dose_chart import chart_in_words, dose_chart, fitting_range, limits_in_words
+from app.exports import NOT_ADVICE, ranking_csv, ranking_json, report
+from app.flag_list import flag_list
+from app.markup import join, tag
+from app.printed import plain
+from app.ranked_card import card
+from app.side_by_side import MOST, side_by_side
+from app.state import profile, shelf
+from catalog.flags import stack_flags
+from catalog.limits import authorities
+from catalog.product import Product
+from catalog.ranking import Ranking, rank
+from catalog.shelf import ShelfError
+from catalog.weights import Weights
+
+_SHOWN = 8
+"""Cards at first; more on demand."""
+_CHARTED = 12
+_WAYS = (
+    ("CSV", ranking_csv, "csv", "text/csv"),
+    ("JSON", ranking_json, "json", "application/json"),
+    ("Page to print", report, "html", "text/html"),
+)
+
+
+def compare_page() -> None:
+    """The page from top to bottom."""
+    st.header("Which one for what you want?", anchor=False)
+    try:
+        saved = shelf().saved()
+    except ShelfError as error:
+        st.error(plain(str(error)))
+        return
+    goal = chosen_goal()
+    if not saved:
+        st.info(
+            "Nothing is on your shelf yet. Scan a label and keep it, then compare here.",
+            icon=":material/shelves:",
+        )
+    chosen = chosen_products(saved) if saved else []
+    ask_profile()
+    weights = ask_weights(goal)
+    products = [one.product for one in chosen]
+    ranking = rank(products, goal, profile(), weights)
+    known = ranking.goal
+    st.html(
+        tag("div", tag("p", tag("strong", known.headline)), tag("p", known.cannot, " ", why(known.source)),
+            tag("p", NOT_ADVICE, class_="mg-faint mg-small"), class_="mg")
+    )  # fmt: skip
+    if ranking.stop is not None:
+        st.html(
+            flag_list(
+                (),
+                tag(
+                    "li",
+                    tag("span", "■ Stop ", class_="mg-word"),
+                    ranking.stop.text,
+                    " ",
+                    why(ranking.stop.source),
+                    class_="mg-stop",
+                ),
+            )
+        )
+        return
+    if not products:
+        return
+    _ranked(ranking, weights)
+    _unranked(ranking)
+    _beside(ranking, products)
+    _doses(ranking, goal, weights)
+    _together(products)
+    _take_along(ranking, goal)
+
+
+def _ranked(ranking: Ranking, weights: Weights) -> None:
+    count = len(ranking.entries)
+    st.subheader(f"In order ({count})", divider="gray", anchor=False)
+    shown = st.session_state.get("cards", _SHOWN)
+    rows = ranking.scores.head(shown).to_dict("records")
+    for entry, row in zip(ranking.entries[:shown], rows, strict=True):
+        with st.container(border=True):
+            st.html(card(entry, {str(key): value for key, value in row.items()}, weights))
+    if count > shown and st.button(
+        f"Show {min(_SHOWN, count - shown)} more of {count - shown}", icon=":material/expand_more:"
+    ):
+        st.session_state.cards = shown + _SHOWN
+        st.rerun()
+
+
+def _unranked(ranking: Ranking) -> None:
+    if not ranking.unranked:
+        return
+    st.subheader(f"Cannot be ranked yet ({len(ranking.unranked)})", divider="gray", anchor=False)
+    items = [
+        tag("li", tag("strong", one.product.title), ": ", one.text, class_="mg-caution")
+        for one in ranking.unranked[:50]
+    ]
+    st.html(tag("ul", join(items), class_="mg mg-flags"))
+
+
+def _titles(products: Sequence[Product]) -> dict[int, str]:
+    """Product titles by place; a number keeps those of the same name apart."""
+    return {place: f"{place + 1}. {product.title}" for place, product in enumerate(products)}
+
+
+def _beside(ranking: Ranking, products: Sequence[Product]) -> None:
+    ordered = [entry.product for entry in ranking.entries[:50]] + [
+        one.product for one in ranking.unranked[:50]
+    ]
+    if len(ordered) < 2:
+        return
+    st.subheader("Side by side", divider="gray", anchor=False)
+    titles = _titles(ordered)
+    places = st.multiselect(
+        f"Up to {MOST} products", list(titles), default=list(titles)[: min(3, len(titles))],
+        format_func=lambda place: titles[place], max_selections=MOST, key=f"beside-{len(products)}",
+    )  # fmt: skip
+    if places:
+        st.html(side_by_side([ordered[place] for place in places], profile()))
+
+
+def _doses(ranking: Ranking, goal: str, weights: Weights) -> None:
+    entries = ranking.entries[:_CHARTED]
+    if not entries:
+        return
+    st.subheader("The dose against the limits", divider="gray", anchor=False)
+    wanted = list(dict.fromkeys((profile().authority, "US", "EU", "UK")))
+    whose = st.multiselect("Limits of", authorities(), default=wanted, key=f"limits-of-{profile().authority}")
+    limits = limits_in_words(whose, profile())
+    band = fitting_range(goal, entries[0], weights)
+    chart = dose_chart(entries, limits, None if band is None else band[:2])
+    st.altair_chart(chart, width="stretch", alt=chart_in_words(entries, limits))
+    said = [band[2]] if band else ["No dose was studied for this goal and form."]
+    said.append("Dashed lines: upper limits for magnesium from supplements, in mg a day.")
+    if len(ranking.entries) > _CHARTED:
+        said.append(f"The first {_CHARTED} products are shown.")
+    st.caption(plain(" ".join(said)))
+
+
+def _together(products: Sequence[Product]) -> None:
+    st.subheader("Taken together", divider="gray", anchor=False)
+    titles = _titles(products)
+    places = st.multiselect(
+        "Products taken on the same day", list(titles), format_func=lambda place: titles[place],
+        placeholder="choose two or more", key=f"together-{len(products)}",
+    )  # fmt: skip
+    if len(places) < 2:
+        return
+    taken = [products[place] for place in places]
+    flags = stack_flags(taken, profile(), (profile().authority,))
+    known = [product.daily_mg[1] for product in taken if product.daily_mg is not None]
+    unknown = len(taken) - len(known)
+    total = f"{'At least ' if unknown else ''}{sum(known):g} mg a day at the labels' directions."
+    st.markdown(f"**{plain(total)}**")
+    if unknown:
+        st.caption(f"The amount of {unknown} of them is not known and is not counted as 0.")
+    if flags:
+        st.html(flag_list(flags))
+    elif not unknown:
+        st.caption("Within the limit chosen above.")
+
+
+def _take_along(ranking: Ranking, goal: str) -> None:
+    st.subheader("Take it along", divider="gray", anchor=False)
+    with st.container(horizontal=True):
+        for label, make, ending, mime in _WAYS:
+            st.download_button(
+                label,
+                partial(make, ranking),
+                f"magnify-{goal}.{ending}",
+                mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"take-{ending}",
+            )
+    st.caption("The address of this page carries the goal and the products you chose.")

@@ -1,0 +1,207 @@
+"""Shelf: saved products, to open, rename, delete with a way back, bring in and take along."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from app.draft import draft_from
+from app.exports import csv_of
+from app.flag_list import daily
+from app.markup import tag
+from app.printed import plain
+from app.state import lead_to, open_draft, shelf
+from catalog.json_values import RecordError
+from catalog.shelf import Saved, ShelfError, records_as_lines, records_from_lines, session_only
+from scanner.wording import form_name, listed
+
+_A_PAGE = 20
+_COLUMNS = (
+    *(
+        "brand",
+        "name",
+        "price",
+        "currency",
+        "kind",
+        "forms",
+        "elemental_mg",
+        "compound_mg",
+        "percent_dv",
+        "basis",
+    ),
+    *(
+        "serving_quantity",
+        "serving_unit",
+        "per_container",
+        "servings_per_day",
+        "servings_per_day_high",
+        "seals",
+    ),
+)
+"""Short column names that ``magnify rank`` reads back."""
+
+
+def shelf_page() -> None:
+    """The page from top to bottom. A shelf that cannot be used says why."""
+    st.header("My shelf", anchor=False)
+    try:
+        _page()
+    except ShelfError as error:
+        st.error(plain(str(error)))
+
+
+def _page() -> None:
+    kept = shelf()
+    if kept.notice:
+        st.warning(plain(kept.notice), icon=":material/inventory:")
+    st.caption(
+        "This server keeps nothing: the shelf is yours alone and ends with this session."
+        if session_only()
+        else "Kept in a file on this machine. Photos are not kept, only what was read and typed."
+    )
+    _undo()
+    saved = kept.saved()
+    if not saved:
+        st.info(
+            "Nothing is here yet. Keep a product on the Scan page, or bring some in below.",
+            icon=":material/shelves:",
+        )
+        if st.button("Scan a label", icon=":material/photo_camera:"):
+            lead_to("scan")
+    else:
+        _list(saved)
+        _take_along(saved)
+    _bring_in()
+
+
+def _list(saved: Sequence[Saved]) -> None:
+    wanted = st.text_input("Search", placeholder="brand, product or form", type="search", key="shelf-search")
+    found = [one for one in reversed(saved) if _matches(one, wanted)]
+    st.caption(f"{len(found)} of {len(saved)} products, newest first")
+    pages = max(1, -(-len(found) // _A_PAGE))
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(f"Page of {pages}", 1, pages, 1, key="shelf-page"))
+    for one in found[(page - 1) * _A_PAGE : page * _A_PAGE]:
+        _row(one)
+
+
+def _matches(saved: Saved, wanted: str) -> bool:
+    product = saved.product
+    text = " ".join([product.title, *map(form_name, product.forms)]).casefold()
+    return all(word in text for word in wanted.casefold().split())
+
+
+def _row(saved: Saved) -> None:
+    product = saved.product
+    forms = listed([form_name(form) for form in product.forms]) or "form not disclosed"
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"product-{saved.id}"):
+        st.html(
+            tag(
+                "div",
+                tag("p", tag("strong", product.title)),
+                tag(
+                    "p", f"{forms}. {daily(product)}. Kept {saved.kept_at[:10]}.", class_="mg-faint mg-small"
+                ),
+                class_="mg mg-verbatim",
+            ),
+            width="stretch",
+        )
+        if st.button("Open", icon=":material/open_in_new:", key=f"open-{saved.id}"):
+            _open(saved)
+        with (
+            st.popover("Rename", icon=":material/edit:", key=f"rename-{saved.id}"),
+            st.form(f"names-{saved.id}", border=False),
+        ):
+            brand = st.text_input("Brand", product.brand or "", max_chars=200)
+            name = st.text_input("Product", product.name or "", max_chars=200)
+            if st.form_submit_button("Use these names", type="primary"):
+                _rename(saved, brand.strip() or None, name.strip() or None)
+        if st.button("Delete", icon=":material/delete:", key=f"delete-{saved.id}"):
+            shelf().remove(saved.id)
+            st.session_state.deleted = saved
+            st.rerun()
+
+
+def _open(saved: Saved) -> None:
+    try:
+        found = draft_from(saved.record, saved.id)
+    except (KeyError, TypeError, ValueError):
+        st.error(
+            "This product was brought in from a table: it has no readings to open. It can be renamed and compared."
+        )
+        return
+    open_draft(found)
+
+
+def _rename(saved: Saved, brand: str | None, name: str | None) -> None:
+    record: dict[str, Any] = copy.deepcopy(dict(saved.record))
+    record.setdefault("product", {}).update(brand=brand, name=name)
+    fields = record.get("fields") or {}
+    for key, value in (("brand", brand), ("name", name)):
+        before = fields.get(key)
+        if before is not None and before.get("value") != value:
+            state = "missing" if value is None else "sure"
+            fields[key] = {**before, "value": value, "state": state, "reason": "typed by you", "doubt": None}
+            record["typed"] = sorted({*record.get("typed", ()), key})
+    shelf().put(replace(saved, record=record))
+    st.rerun()
+
+
+def _undo() -> None:
+    deleted: Saved | None = st.session_state.get("deleted")
+    if deleted is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="undo-bar"):
+        st.markdown(f"Deleted: {plain(deleted.product.title)}", width="stretch")
+        if st.button("Undo", icon=":material/undo:", type="primary"):
+            shelf().put(deleted)
+            st.session_state.deleted = None
+            st.rerun()
+
+
+def _take_along(saved: Sequence[Saved]) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Everything (JSON Lines)", lambda: records_as_lines(saved), "magnify-shelf.jsonl",
+            "application/x-ndjson", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Table (CSV)", lambda: shelf_csv(saved), "magnify-shelf.csv", "text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+
+def shelf_csv(saved: Sequence[Saved]) -> str:
+    """The products as CSV, one row each."""
+    rows = []
+    for one in saved:
+        product = one.product
+        row = {name: getattr(product, name) for name in _COLUMNS}
+        row["forms"], row["seals"] = "|".join(product.forms), "|".join(product.seals or ()) or None
+        rows.append(row)
+    return csv_of(rows, _COLUMNS)
+
+
+def _bring_in() -> None:
+    with st.expander("Bring products in", icon=":material/upload:"):
+        st.caption("JSON Lines, as taken along from a shelf or written by “magnify scan --json”.")
+        file = st.file_uploader(
+            "File", type=["jsonl", "ndjson", "json"], key=f"import-{st.session_state.get('imports', 0)}"
+        )
+        if file is None:
+            return
+        try:
+            found = records_from_lines(file.getvalue().decode("utf-8-sig"))
+        except (RecordError, UnicodeDecodeError) as error:
+            st.error(f"Nothing was brought in: {plain(str(error))}")
+            return
+        if st.button(f"Put {len(found)} on the shelf", type="primary", disabled=not found):
+            for one in found:
+                shelf().put(one)
+            st.session_state.imports = st.session_state.get("imports", 0) + 1
+            st.rerun()

@@ -1,0 +1,160 @@
+"""Up to six products as a table: rows are questions a buyer asks, columns are products."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from app.markup import Html, join, tag
+from catalog.forms import forms
+from catalog.limits import Limit, limit_for
+from catalog.product import Product
+from catalog.profile import Profile
+from catalog.seals import best_seal, seal_value
+from scanner.answer import serving_in_words
+from scanner.records import Serving
+from scanner.wording import form_name, number
+
+MOST = 6
+NOT_ON_LABEL = "not on the label"
+_GUT = {0: "mild", 1: "usually mild", 2: "may loosen the bowel", 3: "loosens the bowel"}
+_NAMED_TEST = 0.7
+
+
+def side_by_side(products: Sequence[Product], profile: Profile) -> Html:
+    """The table. A cell is marked as better only where better is not a matter of taste: tests and price."""
+    limit = limit_for(profile.authority, profile)
+    head = tag("tr", tag("th", "Question"), *(tag("th", product.title, scope="col") for product in products))
+    rows = [_row(question, [answer(p) for p in products]) for question, answer in _QUESTIONS]
+    rows.insert(3, _row(_limit_question(limit), [_of_limit(product, limit) for product in products]))
+    rows.append(_row("Tested by someone?", [_seal(p) for p in products], _best_tested(products)))
+    rows.append(_row("What does 100 mg cost?", [_price(p) for p in products], _cheapest(products)))
+    table = tag("table", tag("thead", head), tag("tbody", join(rows)), class_="mg-table")
+    return tag("div", table, class_="mg mg-scroll", tabindex="0", role="region", aria_label="Side by side")
+
+
+def _row(question: str, cells: Sequence[str], better: frozenset[int] = frozenset()) -> Html:
+    marked = [
+        tag("td", f"{cell} ", tag("span", "✓ better", class_="mg-better"))
+        if place in better
+        else tag("td", cell)
+        for place, cell in enumerate(cells)
+    ]
+    return tag("tr", tag("th", question, scope="row"), *marked)
+
+
+def _mg(value: float | None) -> str:
+    return NOT_ON_LABEL if value is None else f"{number(round(value, 1))} mg"
+
+
+def _daily(product: Product) -> str:
+    if product.daily_mg is None:
+        return _estimated(product)
+    low, high = product.daily_mg
+    amount = _mg(low) if low == high else f"{number(round(low, 1))} to {_mg(high)}"
+    return amount if product.has_directions else f"{amount} for one serving; no directions read"
+
+
+def _estimated(product: Product) -> str:
+    if product.estimate_mg is None:
+        return NOT_ON_LABEL
+    low, high = product.estimate_mg
+    return f"about {low:.0f} to {high:.0f} mg a serving, by the compound's weight"
+
+
+def _per_unit(product: Product) -> str:
+    if product.elemental_mg is None or not product.serving_quantity:
+        return NOT_ON_LABEL
+    return f"{_mg(product.elemental_mg / product.serving_quantity)} per {product.serving_unit or 'piece'}"
+
+
+def _pieces(product: Product) -> str:
+    if product.units_per_day is None:
+        return NOT_ON_LABEL
+    return serving_in_words(Serving(round(product.units_per_day, 2), product.serving_unit or "piece"))
+
+
+def _forms(product: Product) -> str:
+    if not product.forms:
+        return "form not disclosed"
+    names = [form_name(form) for form in product.forms]
+    if product.shares is not None:
+        return ", ".join(f"{name} {share:.0%}" for name, share in zip(names, product.shares, strict=True))
+    return names[0] if len(names) == 1 else f"{', '.join(names)}; shares not disclosed"
+
+
+def _of_forms(product: Product, word: Callable[[str], str]) -> str:
+    found = dict.fromkeys(word(form) for form in product.forms if form in forms())
+    return "; ".join(found) or "not known: the form is not disclosed"
+
+
+def _absorption(product: Product) -> str:
+    return _of_forms(product, lambda form: forms()[form].absorption_shown)
+
+
+def _gut(product: Product) -> str:
+    def word(form: str) -> str:
+        level = forms()[form].gut_class
+        return "not known" if level is None else _GUT[level]
+
+    return _of_forms(product, word)
+
+
+def _others(product: Product) -> str:
+    named = [
+        name.replace("_", " ") + ("" if mg is None else f" {number(mg)} mg")
+        for name, mg in product.co_ingredients.items()
+    ]
+    return ", ".join(named) or "nothing that was looked for"
+
+
+def _limit_question(limit: Limit | None) -> str:
+    if limit is None or limit.limit_mg_per_day is None:
+        return "How much of the limit?"
+    return f"How much of the {limit.short_name} limit ({number(limit.limit_mg_per_day)} mg)?"
+
+
+def _of_limit(product: Product, limit: Limit | None) -> str:
+    if product.daily_mg is None or limit is None or limit.limit_mg_per_day is None:
+        return "not known"
+    share = product.daily_mg[1] / limit.limit_mg_per_day
+    return f"{share:.0%}, above" if share > 1 else f"{share:.0%}"
+
+
+def _seal(product: Product) -> str:
+    if product.seals is None:
+        return "not looked for, or not on this side"
+    seal = best_seal(product.seals)
+    return f"{seal.name} ({seal.kind})" if seal else "no named test on the label"
+
+
+def _best_tested(products: Sequence[Product]) -> frozenset[int]:
+    values = [seal_value(product.seals) or 0.0 for product in products]
+    named = frozenset(place for place, value in enumerate(values) if value >= _NAMED_TEST)
+    return named if len(named) < len(products) else frozenset()
+
+
+def _price(product: Product) -> str:
+    price = product.price_per_100_mg
+    return "no price typed in" if price is None else f"{price:.2f} {product.currency or ''}".strip()
+
+
+def _cheapest(products: Sequence[Product]) -> frozenset[int]:
+    prices = {place: p.price_per_100_mg for place, p in enumerate(products) if p.price_per_100_mg is not None}
+    currencies = {products[place].currency for place in prices}
+    if len(prices) < 2 or len(currencies) > 1:
+        return frozenset()
+    least = min(prices.values())
+    best = frozenset(place for place, price in prices.items() if price == least)
+    return best if len(best) < len(prices) else frozenset()
+
+
+_QUESTIONS: tuple[tuple[str, Callable[[Product], str]], ...] = (
+    ("How much magnesium a day?", _daily),
+    ("How much in one serving?", lambda product: _mg(product.elemental_mg)),
+    ("How much in one piece?", _per_unit),
+    ("How many pills a day?", _pieces),
+    ("Which form, and is it all?", _forms),
+    ("How well is it absorbed?", _absorption),
+    ("Gentle on the gut?", _gut),
+    ("What else is in it?", _others),
+)
