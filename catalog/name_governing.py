@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from catalog.forms import forms
 from catalog.name_parts import NamePart
 from catalog.name_tree import Hit, Item, Outcome
 from catalog.name_words import SALT_KINDS
+
+# Words of one meaning: after a named salt they say how it is bound, not what else there is.
+_CHELATES = frozenset({"chelate", "chelates", "chelat", "chelaat", "chelatu", "chelato", "quelato", "хелат"})
 
 # A word beside a form that makes it one of its variants.
 _VARIANTS = {
@@ -23,6 +27,7 @@ class Governing:
         self.previous: str | None = None
         self.silent = False  # raw materials follow ("reacted from ..."): no forms until the bracket ends
         self.negated = 0  # parts that a "free from" still reaches
+        self.listed = False  # whether that "free from" has come to the second member of its list
         self.acids: list[NamePart] = []
         self.foreign = False
 
@@ -36,27 +41,49 @@ class Governing:
             return
         if item.adjectives and item.gap == 0:
             item.adjectives = []  # "marine magnesium oxide" is oxide
-        explains = part.kind == "generic" and item.hits and item.last != "bracket" and not item.slash
-        if explains and (item.hits[-1].part.kind in ("chelate", "trade", "acid") or part.text == "chelate"):
+        if item.hits and item.last != "bracket" and not item.slash and explains(part, item.hits[-1].part):
             self.out.unread.extend(item.unknown[-1:])
             return
         if part.kind == "chelate" and item.hits and item.hits[-1].part.kind == "generic" and not item.slash:
             item.hits.pop()
         self.hit(part, certain=certain and part.entry.certain)
 
-    def hit(self, part: NamePart, *, certain: bool) -> None:
-        if self.silent or self.negated:
-            return
+    def hit(self, part: NamePart, *, certain: bool, said: bool = True) -> None:
         share, self.item.share = self.item.share, None
-        self.item.hits.append(Hit(part, certain, share))
+        if self.silent or self.denied(part) or share == 0:  # "0 % magnesium stearate"
+            return
+        self.item.hits.append(Hit(part, certain, share, said=said))
+
+    def denied(self, part: NamePart) -> bool:
+        """Whether a "free from" reaches the form: its first member, then only what such lists go on to name.
+
+        "No sugar, magnesium citrate" names a source; "no sugar, magnesium stearate" goes on denying.
+        """
+        if not self.negated:
+            return False
+        denied_in_lists = part.kind in ("material", "food") or forms()[part.entry.form].role == "excipient"
+        return not self.listed or denied_in_lists
 
     def take_adjectives(self) -> None:
         """Lets "sea" in "sea magnesium" become a form, unless a salt came after all."""
         item = self.item
         if item.governs() == "magnesium":
             for part in item.adjectives:
-                self.hit(part, certain=part.entry.certain)
+                self.hit(part, certain=part.entry.certain, said=part.kind == "weak" or part.entry.certain)
+                self.out.unread.extend(item.unknown[-1:])  # "marine magnesium oxlde" may name a salt
         item.adjectives = []
+
+    def take_hints(self) -> None:
+        """Lets "HCl" in "magnesium HCl" become a form where nothing better is named in the item."""
+        item = self.item
+        governed = item.governs() == "magnesium" or (self.head == "magnesium" and not item.run)
+        if governed and not (item.hits or item.foreign or item.waiting or item.acids):
+            for part in item.hints:
+                behind = (
+                    not item.run or part.start > item.run[0].start
+                )  # "Folate Magnesium" may be two things
+                self.hit(part, certain=part.entry.certain and behind)
+        item.hints = []
 
     def settle(self) -> None:
         """Salts without a mineral of their own go to that of the item before, else to the bracket's."""
@@ -68,6 +95,8 @@ class Governing:
                     self.out.bare.append(part)
             elif mineral == "other":
                 item.foreign = True
+            elif part.kind == "generic" and not part.entry.certain and self.head is None:
+                self.out.bare.append(part)  # "magnesium oxide, amino acids": two members of a list
             elif not item.legal:
                 self.hit(part, certain=part.entry.certain and not odd)
         item.waiting = []
@@ -85,6 +114,7 @@ class Governing:
         """Ends an item of the list: its salts find their minerals, its forms join the outcome."""
         item = self.item
         self.take_adjectives()
+        self.take_hints()
         had_salt = bool(item.hits or item.foreign)
         self._doubt()
         waited = bool(item.waiting)
@@ -107,6 +137,14 @@ class Governing:
         else:  # "Magnesium glycinate; buffered"
             self.out.hits[-1:] = _with_variants(self.out.hits[-1:], item.qualities)
         self.item = Item()
+        self.listed = self.negated > 0
+
+
+def explains(part: NamePart, before: NamePart) -> bool:
+    """Whether a general word only explains the salt before it: "bisglycinate amino acid chelate"."""
+    if part.kind != "generic":
+        return False
+    return before.kind in ("chelate", "trade", "acid") or part.text in _CHELATES
 
 
 def _with_variants(hits: list[Hit], qualities: list[str]) -> list[Hit]:

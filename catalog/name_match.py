@@ -2,26 +2,29 @@
 
 from collections.abc import Sequence
 
-from catalog.name_governing import Governing
+from catalog.name_governing import Governing, explains
 from catalog.name_parts import NamePart
 from catalog.name_tree import Bracket, Hit, Node, Outcome
 
 _FAR = 3  # unknown words allowed between the mineral and its salt in one item
 _NEGATION_REACH = 30  # parts; a list after "free from" without a full stop ends somewhere
 _PERCENT_OF_REFERENCE = frozenset({"dv", "nrv", "rda", "rdi", "daily", "vrn", "ri", "nrvs"})
+_PASSING = frozenset({"modifier", "prefix", "hyphen", "hint"})  # what stands between a word and its salt
 _SHORT_STOPS = frozenset({"no", "inc", "sp", "spp", "co", "u", "s", "l", "tm"})
 
 
-def bind(nodes: Sequence[Node], head: str | None = None, *, after_hit: bool = False) -> Outcome:
-    """The forms of magnesium in `nodes`; `head` is the mineral whose bracket this is."""
-    return _Reader(head, after_hit).read(nodes)
+def bind(
+    nodes: Sequence[Node], head: str | None = None, *, after_hit: bool = False, near: bool = True
+) -> Outcome:
+    """The forms of magnesium in `nodes`; `head` is the mineral whose bracket this is, `near` if right before it."""
+    return _Reader(head, after_hit, near).read(nodes)
 
 
 def _new(hits: list[Hit], before: Hit | None) -> list[Hit]:
     """The hits of a bracket that do not only explain the form before it ("bisglycinate (amino acid chelate)")."""
     if before is None:
         return hits
-    explaining = {"material", "weak"}  # where it comes from
+    explaining = {"material", "food", "weak", "hint"}  # where it comes from
     if before.part.kind in ("chelate", "trade"):
         explaining.add("generic")
     return [hit for hit in hits if hit.part.kind not in explaining]
@@ -30,8 +33,9 @@ def _new(hits: list[Hit], before: Hit | None) -> list[Hit]:
 class _Reader(Governing):
     """Reads one level of brackets from left to right, item by item."""
 
-    def __init__(self, head: str | None, after_hit: bool) -> None:
+    def __init__(self, head: str | None, after_hit: bool, near: bool) -> None:
         super().__init__(head, after_hit)
+        self.near = near
         self.inner = head is not None or after_hit
         self.nodes: Sequence[Node] = ()
         self.place = 0
@@ -48,13 +52,11 @@ class _Reader(Governing):
                 if step is not None:
                     step(self, node)
         self.finish()
-        if self.head == "magnesium" and not (self.out.hits or self.foreign or self.after_hit):
+        if self.head == "magnesium" and self.near and not (self.out.hits or self.foreign or self.after_hit):
             self.out.hits = [Hit(part, certain=False) for part in self.acids]  # "Magnesium (malic acid)"
         return self.out
 
-    def _next(
-        self, index: int, skip: frozenset[str] = frozenset({"modifier", "prefix", "hyphen"})
-    ) -> Node | None:
+    def _next(self, index: int, skip: frozenset[str] = _PASSING) -> Node | None:
         for node in self.nodes[index + 1 : index + 5]:
             if node.kind not in skip:
                 return node
@@ -74,6 +76,7 @@ class _Reader(Governing):
                 self.give(salt, certain=True)
         else:
             self.settle()
+            item.hints = [] if item.run else item.hints  # "betaine HCl magnesium"
             item.run = [part]
         if part.entry.mineral == "magnesium" and item.last == "acid" and item.acids and not item.slash:
             self.hit(item.acids.pop(), certain=False)
@@ -83,16 +86,18 @@ class _Reader(Governing):
         item = self.item
         after = self._next(self.place)
         if after is not None and after.kind == "of":
-            following = self._next(
-                self.place + 1, frozenset({"modifier", "prefix", "hyphen", "of", "connector"})
-            )
+            following = self._next(self.place + 1, _PASSING | {"of", "connector"})
             if following is not None and following.kind == "mineral":
                 item.waiting.append((part, False))
                 item.run, item.last, item.gap = [], "salt", 0
                 return
         if item.blocked and after is not None and after.kind == "amount":
             item.run = []  # "Magnesium 100 mg  Chloride 50 mg": two rows of a table
-        if item.run and item.gap <= _FAR:
+        if part.kind == "generic" and item.last == "material" and item.hits:
+            item.hits.pop()  # "brown rice chelate"
+        if item.waiting and item.last == "salt" and not item.slash and explains(part, item.waiting[-1][0]):
+            pass
+        elif item.run and item.gap <= _FAR:
             self.give(part, certain=item.gap == 0 and not item.shared)
         else:
             item.waiting.append((part, item.last in ("unknown", "acid")))
@@ -118,11 +123,12 @@ class _Reader(Governing):
 
     def _material(self, part: NamePart) -> None:
         item = self.item
-        after = self._next(self.place, frozenset({"modifier", "prefix", "hyphen", "derived"}))
+        after = self._next(self.place, _PASSING | {"derived"})
+        said = part.kind == "weak" or self.inner or item.broken
         if item.hits and item.last in ("salt", "unknown") and not item.slash:
             pass  # "magnesium hydroxide from sea water": where it comes from, not a second form
         elif item.governs() == "magnesium" and item.gap <= _FAR + 1:
-            self.hit(part, certain=part.entry.certain)
+            self.hit(part, certain=part.entry.certain, said=said)
         elif after is not None and after.kind == "mineral":
             item.adjectives.append(part)
         elif item.run or item.waiting:
@@ -131,13 +137,21 @@ class _Reader(Governing):
             self.hit(part, certain=part.entry.certain)
         item.last, item.gap = "material", 0
 
+    def _hint(self, part: NamePart) -> None:
+        item = self.item
+        if not item.blocked and (item.words == 0 or item.last == "mineral"):
+            item.hints.append(part)  # not "berberine HCl"
+        item.broken = item.broken or item.last == "mineral"
+
     def _bracket(self, bracket: Bracket) -> None:
         item = self.item
         head = item.governs() or ("magnesium" if item.names_magnesium else self.head)
+        if item.last == "trap":
+            head = "other"  # "methylglyoxal (MGO)"
         self.take_adjectives()
         if not item.run and (self.previous or self.head):
             self.settle()
-        sub = bind(bracket.inside, head, after_hit=bool(item.hits))
+        sub = bind(bracket.inside, head, after_hit=bool(item.hits), near=item.gap == 0)
         for target, source in (
             (self.out.slips, sub.slips),
             (self.out.traps, sub.traps),
@@ -164,8 +178,8 @@ class _Reader(Governing):
             and any(h.part.kind == "chelate" for h in sub.hits)
         ):
             item.hits.pop()
-        if not self.silent and not self.negated:
-            item.hits.extend(_new(sub.hits, before))
+        if not self.silent:
+            item.hits.extend(hit for hit in _new(sub.hits, before) if not self.denied(hit.part))
         self.out.bare.extend(sub.bare)
         item.last, item.gap, item.blocked = "bracket", 0, False
 
@@ -175,7 +189,11 @@ class _Reader(Governing):
         self.item.share = None if reference else part.percent
 
     def _amount(self, _part: NamePart) -> None:
-        self.item.blocked = bool(self.item.run)
+        item = self.item
+        item.blocked = bool(item.run)
+        if not item.run and item.last == "acid":
+            item.last = "amount"  # "Vitamin C 60 mg  Magnesium 100 mg": two rows of a table
+        item.hints = item.hints if item.run else []
         self.negated = 0
 
     def _connector(self, _part: NamePart) -> None:
@@ -184,7 +202,7 @@ class _Reader(Governing):
     def _negation(self, part: NamePart) -> None:
         after = self._next(self.place)
         if after is None or after.kind not in ("stop", "number", "colon") or part.text != "no":
-            self.negated = _NEGATION_REACH
+            self.negated, self.listed = _NEGATION_REACH, False
 
     def _raw(self, _part: NamePart) -> None:
         self.silent = True
@@ -268,7 +286,9 @@ class _Reader(Governing):
         "acid": _acid,
         "trade": _trade,
         "material": _material,
+        "food": _material,
         "weak": _material,
+        "hint": _hint,
         "percent": _percent,
         "amount": _amount,
         "connector": _connector,

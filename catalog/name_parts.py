@@ -82,7 +82,7 @@ def _salt_expected(out: list[_Word | Token]) -> bool:
         if back == 1 and tables.is_salt(item.word) and isinstance(out[-1], Token):
             return True
         entry = tables.entry(item.word)
-        if entry is None or entry.kind not in ("connector", "prefix", "modifier"):
+        if entry is None or entry.kind not in ("connector", "prefix", "modifier", "hint"):
             return False
     return False
 
@@ -116,7 +116,8 @@ def _joined(text: str, found: list[Token], index: int) -> tuple[int, Part] | Non
     words = vocabulary()
     # "Di-Magnesium" is one word, the Italian "di magnesio" is two.
     prefix = hyphen and first.text in words.prefixes
-    known = [strong(half.text) is not None for half in (first, second)]
+    halves = [strong(half.text) for half in (first, second)]
+    known = [half is not None and not words.is_hint(half.word) for half in halves]  # "Cit rate"
     if (all(known) and not prefix) or len(first.text) + len(second.text) < 5:
         return None
     both = first.text + second.text

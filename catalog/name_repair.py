@@ -14,7 +14,9 @@ from catalog.name_words import Vocabulary, vocabulary
 _FARTHEST = {
     "trap": (-1.0, -1.0, -1.0),
     "bystander": (-1.0, -1.0, -1.0),
+    "hint": (-1.0, -1.0, -1.0),
     "material": (0.5, 0.5, 0.5),
+    "food": (0.5, 0.5, 0.5),
     "weak": (0.5, 0.5, 0.5),
     "trade": (0.5, 1.0, 2.0),
 }
@@ -75,7 +77,7 @@ def _pieces(word: str) -> tuple[Part, ...]:
     words, bone = vocabulary(), skeleton(word)
     found = _cut_up(word, words.by_spelling, 0)
     if not found and len(bone) == len(word):
-        found = _cut_up(bone, words.skeletons, 1)
+        found = _cut_up(bone, words.by_skeleton, 1)
     return found if any(words.names(part.word) for part in found) else ()
 
 

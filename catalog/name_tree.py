@@ -27,6 +27,7 @@ class Hit:
     certain: bool
     share: float | None = None
     variant: str = ""  # the precise form where a word beside the name tells it ("buffered")
+    said: bool = True  # False where a food or raw material only stands beside the mineral
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Item:
     waiting: list[tuple[NamePart, bool]] = field(default_factory=list)
     acids: list[NamePart] = field(default_factory=list)
     adjectives: list[NamePart] = field(default_factory=list)  # "sea" in "sea magnesium"
+    hints: list[NamePart] = field(default_factory=list)  # "Albion" in "Albion magnesium"
     hits: list[Hit] = field(default_factory=list)
     last: str = ""
     gap: int = 0

@@ -10,7 +10,9 @@ from catalog.name_text import folded
 from catalog.tables import TableRow, read_table
 
 # Kinds that name a form; the rest is grammar.
-FORM_KINDS = frozenset({"anion", "chelate", "generic", "acid", "trade", "material", "weak"})
+# "material" and "food" are sources with no salt of their own, "weak" a loose word ("chelated"), "hint" a word
+# that names a form only where its item names nothing better ("Albion magnesium", "magnesium HCl").
+FORM_KINDS = frozenset({"anion", "chelate", "generic", "acid", "trade", "material", "food", "weak", "hint"})
 SALT_KINDS = frozenset({"anion", "chelate", "generic"})
 GRAMMAR_KINDS = frozenset(
     {
@@ -57,7 +59,8 @@ class Vocabulary:
                 self.canonical[words[0]] = first.setdefault(entry, words[0])
         for printed, entry in known:
             words = self.spelled(printed)
-            if words in self.phrases or (entry.kind == "bystander" and words[0] in self.order):
+            taken = entry.kind == "bystander" and len(words) == 1 and words[0] in self.order
+            if words in self.phrases or taken:
                 continue
             self.phrases[words] = entry
             self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
@@ -65,10 +68,13 @@ class Vocabulary:
                 if len(word) > 1 and not word.isdigit():
                     self.order.setdefault(word, len(self.order))
         self.prefixes = tuple(words[0] for words, entry in known if entry.kind == "prefix")
+        self.counting = tuple(prefix for prefix in self.prefixes if len(prefix) > 1)
         self.skeletons: dict[str, str] = {}
         for word in sorted((word for word in self.order if word.isalpha()), key=self._rank):
             self.skeletons.setdefault(skeleton(word), word)
-        self.by_spelling = {word: word for word in self.order}
+        # Hints are too short or too common to be cut out of a longer word: "carborate" is no "carb orate".
+        self.by_spelling = {word: word for word in self.order if not self.is_hint(word)}
+        self.by_skeleton = {b: word for b, word in self.skeletons.items() if word in self.by_spelling}
         self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5]
         self.salts = [bone for bone in self.fuzzy if self.is_salt(self.skeletons[bone])]
 
@@ -94,6 +100,10 @@ class Vocabulary:
         entry = self.entry(word)
         return entry is not None and entry.kind in SALT_KINDS
 
+    def is_hint(self, word: str) -> bool:
+        entry = self.entry(word)
+        return entry is not None and entry.kind == "hint"
+
     def is_mineral(self, word: str, mineral: str | None = None) -> bool:
         entry = self.entry(word)
         return entry is not None and (bool(entry.mineral) if mineral is None else entry.mineral == mineral)
@@ -104,13 +114,11 @@ class Vocabulary:
             return word
         if len(word) > 5 and word.endswith("s") and word[:-1] in self.order:
             return word[:-1]
-        for prefix in self.prefixes:
+        if not word.startswith(self.counting):
+            return None
+        for prefix in self.counting:
             rest = word.removeprefix(prefix)
-            if (
-                len(prefix) > 1
-                and 3 < len(rest) < len(word)
-                and (self.is_salt(rest) or self.is_mineral(rest))
-            ):
+            if 3 < len(rest) < len(word) and (self.is_salt(rest) or self.is_mineral(rest)):
                 return rest
         return None
 
@@ -132,7 +140,9 @@ def phrases() -> Iterator[tuple[str, Entry]]:
             raise row.error("form_alone", f"{alone!r} is not in forms.csv")
         # "Magnesia" governs salts as magnesium does; standing alone it is the oxide.
         yield row.text("words"), Entry("mineral", alone, alone, certain=not alone, mineral=mineral)
-    for row in read_table("names.csv", ("words", "form", "kind", "certain", "language", "source")):
+    for row in read_table(
+        "names.csv", ("words", "form", "kind", "certain", "language", "source", "source_checked")
+    ):
         yield row.text("words"), _form_entry(row)
     for row in read_table("name_words.csv", ("words", "role", "language")):
         yield row.text("words"), Entry(row.one_of("role", GRAMMAR_KINDS))

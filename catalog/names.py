@@ -52,21 +52,21 @@ def match(name: str) -> NameMatch:
     if not hits and not outcome.minerals and not outcome.traps:
         bare = outcome.bare
         hits = [Hit(part, certain=False) for part in bare]
-    slip = not hits and bool(outcome.slips)
-    if slip:
-        hits = [Hit(part, certain=False) for part in outcome.slips]
     found = tuple(_form_hit(name, hit) for hit in sorted(hits, key=lambda hit: hit.part.start))
-    state, reason = _judge(name, outcome, hits, bare=bool(bare), slip=slip)
+    state, reason = _judge(name, outcome, hits, bare=bool(bare))
     return NameMatch(name, tuple(dict.fromkeys(hit.form for hit in found)), state, found, reason)
 
 
 def find_forms(text: str) -> tuple[FormHit, ...]:
     """Every form of magnesium mentioned in a longer text, sources and excipients alike, in order.
 
+    What the text says to be left out is not mentioned. A food or alga counts where it is said to be the source
+    ("magnesium (from yeast)"), not where it stands beside the mineral in a list.
+
     >>> [hit.form for hit in find_forms("calcium citrate, zinc oxide, magnesium oxide")]
     ['oxide']
     """
-    hits = _without_weak(bind(tree(parts_of(text[:_LONGEST]))).hits)
+    hits = _without_weak([hit for hit in bind(tree(parts_of(text[:_LONGEST]))).hits if hit.said])
     return tuple(_form_hit(text, hit) for hit in sorted(hits, key=lambda hit: hit.part.start))
 
 
@@ -87,8 +87,11 @@ def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def _without_weak(hits: list[Hit]) -> list[Hit]:
     """The hits without loose ones ("naturally occurring", "chelated", "magnesia") where something better is named."""
-    strong = [hit for hit in hits if hit.part.kind not in ("weak", "mineral")]
-    return strong or hits
+    return [hit for hit in hits if not _is_loose(hit.part)] or hits
+
+
+def _is_loose(part: NamePart) -> bool:
+    return part.kind in ("food", "weak", "mineral") or (part.kind == "hint" and not part.entry.certain)
 
 
 def _form_hit(text: str, hit: Hit) -> FormHit:
@@ -114,13 +117,13 @@ _STRAY = "it is not clear whether {} belongs to magnesium"
 _UNREAD = "{} may be a further form that was not read"
 
 
-def _judge(name: str, outcome: Outcome, hits: list[Hit], *, bare: bool, slip: bool) -> tuple[State, str]:
+def _judge(name: str, outcome: Outcome, hits: list[Hit], *, bare: bool) -> tuple[State, str]:
     """The state and its reason."""
     if not hits:
         return _nothing(name, outcome)
     parts = [hit.part for hit in hits]
     doubts = (
-        (_SLIP, parts if slip else []),
+        (_SLIP, outcome.slips),
         (_BARE, parts if bare else []),
         (_MISREAD, [part for part in parts if part.cost > 1]),
         (_LOOSE, [hit.part for hit in hits if not hit.certain]),
@@ -137,6 +140,8 @@ def _judge(name: str, outcome: Outcome, hits: list[Hit], *, bare: bool, slip: bo
 def _nothing(name: str, outcome: Outcome) -> tuple[State, str]:
     """The state of a name without a form."""
     if "magnesium" in outcome.minerals:
+        if outcome.slips:
+            return "check", _SLIP.format(_quoted(name, outcome.slips[0]))
         if outcome.unknown_salts:
             return "check", _UNKNOWN.format(_quoted(name, outcome.unknown_salts[0]))
         return "undisclosed", "magnesium is named, its form is not"
