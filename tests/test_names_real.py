@@ -9,10 +9,13 @@ never seen are read: for that, the first look is the better figure.
 import csv
 import hashlib
 import random
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from catalog.forms import forms
+from catalog.name_text import tokens
 from catalog.names import match
 from tests.test_misreads import misread
 
@@ -69,3 +72,18 @@ def test_real_names_after_two_misreads(seed):
     rows = [row for row in real_names(1) if row["needs_care"] == "0"]
     right = [is_right(row, match(misread(misread(row["name"], chance), chance))) for row in rows]
     assert sum(right) / len(right) >= 0.93
+
+
+@pytest.mark.shared
+def test_names_marked_as_checked_stand_on_a_label_with_their_form():
+    def said(text: str) -> str:
+        words = " ".join(token.text for token in tokens(text) if token.kind in ("word", "number"))
+        return f" {words} "
+
+    labels = [(said(row["name"]), row["forms"].split("|")) for half in (0, 1) for row in real_names(half)]
+    rows = csv.DictReader(files("catalog").joinpath("data", "names.csv").read_text("utf-8").splitlines())
+    checked = [row for row in rows if row["source_checked"] == "true" and row["source"] != "E or INS number"]
+    assert len(checked) > 200
+    for row in checked:
+        form = forms()[row["form"]].family
+        assert any(f" {row['words']} " in name and form in named for name, named in labels), row["words"]
