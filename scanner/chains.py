@@ -31,9 +31,12 @@ class _Shapes:
     height: NDArray[np.float64]
 
 
-def line_pieces(image: Image, letter_px: float) -> list[Word]:
-    """Pieces of lines of ``image`` as words without text, for letters of about ``letter_px`` pixels."""
-    scale = min(_LETTER_PX / letter_px, 2.0, _LONGEST_SIDE / max(image.shape[:2]))
+def line_pieces(image: Image, letter_px: float, longest_side: int = _LONGEST_SIDE) -> list[Word]:
+    """Pieces of lines of ``image`` as words without text, for letters of about ``letter_px`` pixels.
+
+    ``longest_side`` bounds the copy that is searched, and with it the time and the smallest letters seen.
+    """
+    scale = min(_LETTER_PX / letter_px, 2.0, longest_side / max(image.shape[:2]))
     gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     if abs(scale - 1) > 0.05:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC

@@ -92,6 +92,11 @@ def _around(telling: Sequence[Word], page: Page) -> Box:
     )
 
 
+def says_nothing(facts: Facts) -> bool:
+    """Whether neither magnesium nor a serving was read."""
+    return facts.forms.state == "missing" and facts.serving.value is None
+
+
 def more_complete(first: tuple[Facts, Reading], second: tuple[Facts, Reading]) -> tuple[Facts, Reading]:
     """The look that read more of what a panel says; the second where they are equal, its letters were larger."""
     return second if _weight(second[0]) >= _weight(first[0]) else first

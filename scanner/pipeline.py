@@ -10,11 +10,11 @@ from typing import BinaryIO
 
 from catalog.flags import flags_for
 from catalog.product import Product
-from scanner.closer import more_complete, worth_a_closer_look
+from scanner.closer import more_complete, says_nothing, worth_a_closer_look
 from scanner.facts import read_facts
 from scanner.photo import open_photo
 from scanner.readers import Readers
-from scanner.reading import look_closer, read_page
+from scanner.reading import look_closer, read_page, read_whole
 from scanner.records import Scan
 from scanner.scan_json import to_json
 from scanner.status import status_of
@@ -41,6 +41,9 @@ def scan(
     tell("reading")
     reading = read_page(photo.pixels, readers.page)
     facts = read_facts(reading.page)
+    if reading.partial and says_nothing(facts):
+        reading = read_whole(photo.pixels, readers.page)
+        facts = read_facts(reading.page)
     if region := worth_a_closer_look(facts, reading.page):
         tell("looking closer")
         closer = look_closer(reading, readers.page, region)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -13,12 +13,19 @@ from scanner.chains import line_pieces
 from scanner.letters import letter_height
 from scanner.page import Box, Image, Page, Word
 from scanner.readers import Reader
+from scanner.spot import text_region
 from scanner.straighten import LEVEL, SlopeField, fit_slopes, make_level
 
 _LETTER_PX = 12.0
 """Letters of this height are found surely; larger ones only cost time."""
 _MOST_PIXELS = 1_500_000
+_TURN_UPRIGHT = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 _LARGEST_SCALE = 3.0
+_PHONE_PIXELS = 4_000_000
+"""Pictures from here on are photos of something that has a label, not of a label."""
+_SMALL_PART = 0.6
+_ENOUGH_WORDS = 6
+_CLEAR = 0.8
 _SMALLEST_SCALE = 0.4
 _ENOUGH_PIECES = 12
 _AGREED = 0.02
@@ -35,27 +42,63 @@ class Reading:
     page: Page
     turned: int = 0
     """Degrees clockwise that the photo was turned because its text ran another way."""
+    partial: bool = False
+    """True when only the label was read, not what else is on the photo."""
 
 
 def read_page(image: Image, reader: Reader) -> Reading:
     """The words of ``image``, turned upright first when its lines stand or hang."""
+    spotted = _read_spotted(image, reader)
+    if spotted is not None:
+        return spotted
+    return read_whole(image, reader)
+
+
+def _read_spotted(image: Image, reader: Reader) -> Reading | None:
+    """The label alone, where it is a small part of a large photo; ``None`` where that shows little."""
+    if image.shape[0] * image.shape[1] < _PHONE_PIXELS:
+        return None
+    turned = 0
+    for _ in range(2):
+        height, width = image.shape[:2]
+        region = text_region(image)
+        if region is None or (region[2] - region[0]) * (region[3] - region[1]) > _SMALL_PART * width * height:
+            return None
+        words = _read_region(image, [], region, reader)
+        if len(words) < _ENOUGH_WORDS or _confidence(words) < _CLEAR:
+            return None
+        direction = _direction(words)
+        if direction == 0:
+            return Reading(image, Page(words, (width, height), reader.name), turned, partial=True)
+        image = _turned(image, _TURN_UPRIGHT[direction])
+        turned = (360 - direction) % 360
+    return None
+
+
+def read_whole(image: Image, reader: Reader) -> Reading:
+    """The words of all of ``image``, turned upright first when its lines stand or hang."""
     words = _read(image, reader)
     direction = _direction(words)
     if direction == 180:
-        image, words = _turned(image, cv2.ROTATE_180), _upside_down(words, image)
+        image, words = _turned(image, _TURN_UPRIGHT[direction]), _upside_down(words, image)
     elif direction:
-        image = _turned(
-            image, cv2.ROTATE_90_CLOCKWISE if direction == 270 else cv2.ROTATE_90_COUNTERCLOCKWISE
-        )
+        image = _turned(image, _TURN_UPRIGHT[direction])
         words = _read(image, reader)
     return Reading(image, Page(words, (image.shape[1], image.shape[0]), reader.name), (360 - direction) % 360)
 
 
 def look_closer(reading: Reading, reader: Reader, region: Box) -> Reading:
     """``region`` read again, its lines made level and its letters at the size that is read best."""
-    x0, y0, x1, y1 = region
     inside = [w for w in reading.page.words if _centre_in(w, region)]
-    crop = reading.image[y0:y1, x0:x1]
+    words = _read_region(reading.image, inside, region, reader)
+    outside = [w for w in reading.page.words if not _centre_in(w, region)]
+    return replace(reading, page=Page((*words, *outside), reading.page.size, reading.page.reader))
+
+
+def _read_region(image: Image, inside: Sequence[Word], region: Box, reader: Reader) -> tuple[Word, ...]:
+    """``region`` of ``image``, where ``inside`` was read before, level and at the size its letters call for."""
+    x0, y0, x1, y1 = region
+    crop = image[y0:y1, x0:x1]
     letters = letter_height(crop) or _LETTER_PX
     if inside:
         letters = min(letters, _word_letters(inside))
@@ -63,11 +106,7 @@ def look_closer(reading: Reading, reader: Reader, region: Box) -> Reading:
     scale = _fitting_scale(
         (x1 - x0, y1 - y0), min(max(_LETTER_PX / letters, _SMALLEST_SCALE), _LARGEST_SCALE)
     )
-    words = _read_level(reading.image, field, region, scale, reader)
-    outside = [w for w in reading.page.words if not _centre_in(w, region)]
-    return Reading(
-        reading.image, Page((*words, *outside), reading.page.size, reading.page.reader), reading.turned
-    )
+    return _read_level(image, field, region, scale, reader)
 
 
 def _read(image: Image, reader: Reader) -> tuple[Word, ...]:
@@ -125,6 +164,11 @@ def _fitting_scale(size: tuple[int, int], wanted: float) -> float:
 def _word_letters(words: Sequence[Word]) -> float:
     # A line's box is about twice as high as its small letters.
     return float(np.median([w.height for w in words])) / 2.2
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    letters = sum(len(w.text) for w in words)
+    return sum(len(w.text) * w.confidence for w in words) / letters if letters else 0.0
 
 
 def _direction(words: Sequence[Word]) -> int:

@@ -15,6 +15,7 @@ from scanner.vocabulary import fold, serving_headers, unit_expression, words
 
 _THREE_QUARTERS = re.compile(r"\b3%(?= ?(?:cups?|tsp|tbsp|teaspoons?|tablespoons?)\b)")
 """How readers see the one glyph "¾" before a unit of the kitchen; two letters, so positions stay."""
+_BRACKETED = "only the weight in brackets was read, not what stands before it"
 _WEIGHT_UNITS = ("g", "ml", "oz", "fl oz")
 
 
@@ -66,6 +67,7 @@ def _serving_in(row: Row, start: int, end: int, rank: int) -> Finding | None:
     last = max(c.end for c in stated)
     skipped = text[start : start + min(c.start for c in stated)].strip(" :.;\t-=(|/~")
     mended = text[start:end] != fold(row.text)[start:end]
+    bracketed = chosen.unit in _WEIGHT_UNITS and "(" in text[start : start + chosen.start]
     unread = skipped and not words("about").fullmatch(skipped)
     return Finding(
         Serving(chosen.quantity, chosen.unit, weight),
@@ -73,7 +75,9 @@ def _serving_in(row: Row, start: int, end: int, rank: int) -> Finding | None:
         row.box_of(start + chosen.start, start + chosen.end),
         rank,
         row.confidence(start + chosen.start, start + chosen.end),
-        f"“{skipped}” before it was not understood"
+        _BRACKETED
+        if bracketed
+        else f"“{skipped}” before it was not understood"
         if unread
         else f"“{row.text}” was mended"
         if mended
