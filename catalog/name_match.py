@@ -193,7 +193,7 @@ class _Reader(Governing):
         item.blocked = bool(item.run)
         if not item.run and item.last == "acid":
             item.last = "amount"  # "Vitamin C 60 mg  Magnesium 100 mg": two rows of a table
-        item.hints = item.hints if item.run else []
+        item.hints = item.hints if item.run or self.head == "magnesium" else []
         self.negated = 0
 
     def _connector(self, _part: NamePart) -> None:

@@ -104,6 +104,7 @@ CHECK = {
     # a supplier without a salt
     "Albion magnesium": "amino_acid_chelate",
     "Magnesium (TRAACS®)": "amino_acid_chelate",
+    "Magnesium (Albion 2000 mg)": "amino_acid_chelate",
     # an acid, a vitamin or a short form stands for the salt
     "ascorbic magnesium": "ascorbate",
     "Magnesium Vitamin C": "ascorbate",
@@ -146,6 +147,7 @@ UNDISCLOSED = [
     "Magnesium with Vitamin C",
     "Magnesium, Folate",
     "Magnesium food supplement",
+    "Magnesium alginate",
     "Mag Absorption Blend (Glutamic Acid, L-Lysine, Phytase)",
 ]
 NOT_MAGNESIUM = [
