@@ -82,6 +82,14 @@ def test_words_on_top_of_each_other_are_two_rows():
     assert len(rows_of([word("Magnesium", (0, 0, 200, 24)), word("Zinc oxide", (10, 4, 190, 28))])) == 2
 
 
+@pytest.mark.parametrize(("lower", "count"), [(0, 1), (4, 1), (8, 1), (18, 2), (24, 2), (36, 2)])
+def test_cells_side_by_side_are_one_row_only_while_their_lines_meet(lower, count):
+    found = rows_of(
+        [word("Magnesium", (0, 100, 108, 124)), word("60 tablets", (300, 100 + lower, 420, 124 + lower))]
+    )
+    assert len(found) == count
+
+
 ROW = only(rows("Magnesium (as citrate)  200 mg  48%"))
 
 
