@@ -117,6 +117,7 @@ def _live() -> None:
     st.dataframe(
         table,
         hide_index=True,
+        placeholder="not read",
         alt="One row per photo with what was read",
         column_config={
             "photo": "Photo",

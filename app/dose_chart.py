@@ -78,9 +78,7 @@ def dose_chart(
         # One step higher for each, so that labels of limits close together do not meet.
         words = line.mark_text(align="left", dx=-3, dy=-6 - _STEP_PX * place, color=_RED, fontWeight=600)
         layers.append(words.encode(x="mg:Q", y=alt.value(0), text="whose:N"))
-    return alt.layer(*layers).properties(
-        height=_ROW_PX * len(entries) + 30, padding={"top": 12 + _STEP_PX * len(limits)}
-    )
+    return alt.layer(*layers).properties(height=_ROW_PX * len(entries) + 30)
 
 
 def _reach(doses_mg: Sequence[float], limits_mg: Sequence[float]) -> float:

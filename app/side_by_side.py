@@ -139,7 +139,11 @@ def _price(product: Product) -> str:
 
 
 def _cheapest(products: Sequence[Product]) -> frozenset[int]:
-    prices = {place: p.price_per_100_mg for place, p in enumerate(products) if p.price_per_100_mg is not None}
+    prices = {
+        place: round(p.price_per_100_mg, 2)
+        for place, p in enumerate(products)
+        if p.price_per_100_mg is not None
+    }
     currencies = {products[place].currency for place in prices}
     if len(prices) < 2 or len(currencies) > 1:
         return frozenset()

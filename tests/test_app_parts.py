@@ -1,0 +1,318 @@
+"""The parts of the app that need no screen: escaping, joining, typing over, exports, batch, queue."""
+
+import csv
+import io
+import threading
+import time
+import zipfile
+from dataclasses import replace
+
+import pytest
+from archetypes import BISGLYCINATE_200, OXIDE_500, SHELF, THREONATE_48
+from fakes import Blank, Crashing, Recorded, blank_photo, png, readers
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from pages import US, facts, page
+
+from app.batch import FAILED, Batch, Item, from_folder, from_zip
+from app.dose_chart import dose_chart, fitting_range, limits_in_words
+from app.engine import Engine
+from app.exports import COLUMNS, csv_of, defused, ranking_csv, ranking_json, report
+from app.joining import join
+from app.markup import Html, link, tag, text
+from app.printed import plain
+from app.side_by_side import side_by_side
+from app.typing_over import CONFIRMED, is_typed, typed_over
+from catalog.profile import Profile
+from catalog.ranking import rank
+from catalog.weights import weights
+from scanner.records import Serving
+
+EVIL = "<script>alert(1)</script> *b* _i_ $x^2$ [a](https://e.x) :smile: :red[x] `c` # h \N{RIGHT-TO-LEFT OVERRIDE}"
+
+
+def words(*lines):
+    return page(*US, *lines).words
+
+
+LABEL = words("Magnesium (as citrate)  200 mg  48%")
+
+
+class TestTextStaysText:
+    def test_markdown_shows_the_characters_and_nothing_else(self):
+        shown = MarkdownIt("commonmark", {"html": True}).enable("table").parseInline(plain(EVIL))[0]
+        assert {token.type for token in shown.children} <= {"text", "text_special"}
+        assert "".join(token.content for token in shown.children).replace(
+            "\N{WORD JOINER}", ""
+        ) == EVIL.replace("\N{RIGHT-TO-LEFT OVERRIDE}", r"\u202e")
+
+    @pytest.mark.parametrize("shortcode", [":smile:", ":material/home:", ":+1:"])
+    def test_shortcodes_are_taken_apart(self, shortcode):
+        assert shortcode not in plain(shortcode).replace("\\", "")
+
+    @given(st.text())
+    def test_html_holds_no_tag_of_its_text(self, printed):
+        assert "<" not in text(printed)
+        assert '"' not in text(printed)
+
+    def test_attributes_and_children_are_escaped(self):
+        assert tag("p", "<b>", title='"x') == '<p title="&quot;x">&lt;b&gt;</p>'
+
+    def test_only_web_addresses_become_links(self):
+        assert link("javascript:alert(1)", "x") == Html("x")
+        assert "href" in link("https://doi.org/1", "x")
+
+
+class TestJoining:
+    front = facts("Magnesium Citrate", "1000 mg")
+    panel = facts(*US, "Magnesium (as citrate)  200 mg  48%")
+
+    def test_the_panel_fills_what_the_front_does_not_say(self):
+        joined = join([self.front, self.panel])
+        assert joined.facts.elemental_mg.value == 200
+        assert joined.facts.compound_mg == self.panel.compound_mg
+        assert joined.photo_of["elemental_mg"] == 1
+        assert joined.facts.serving == self.panel.serving
+
+    def test_order_does_not_change_the_answer(self):
+        one, other = join([self.front, self.panel]), join([self.panel, self.front])
+        assert one.facts.elemental_mg == other.facts.elemental_mg
+
+    def test_two_sure_amounts_that_differ_are_both_doubted(self):
+        other = facts(*US, "Magnesium (as citrate)  100 mg  24%")
+        field = join([self.panel, other]).facts.elemental_mg
+        assert field.state == "check"
+        assert "another photo says" in field.reason
+
+    def test_nothing_joined_is_none(self):
+        assert join([]) is None
+
+
+class TestTypingOver:
+    read = facts(*US, "Magnesium (as citrate)  200 mg  48%")
+
+    def test_a_typed_value_is_marked_and_keeps_its_evidence(self):
+        field = typed_over(self.read, {"elemental_mg": 250.0}).elemental_mg
+        assert (field.value, field.state) == (250.0, "sure")
+        assert is_typed(field)
+        assert field.text == self.read.elemental_mg.text
+        assert field.box == self.read.elemental_mg.box
+
+    def test_the_same_value_is_a_confirmation(self):
+        assert typed_over(self.read, {"elemental_mg": 200.0}).elemental_mg.reason == CONFIRMED
+
+    def test_an_emptied_field_is_missing_and_never_0(self):
+        said = typed_over(self.read, {"elemental_mg": None})
+        assert said.elemental_mg.value is None
+        assert said.elemental_mg.state == "missing"
+        assert said.basis == "undecided"
+
+    def test_who_says_that_the_amount_is_the_compound_gets_an_estimate(self):
+        said = typed_over(self.read, {"basis": "compound"})
+        assert said.elemental_mg.value is None
+        assert said.compound_mg.value == 200
+        assert said.estimate_mg[1] < 40
+
+    def test_a_serving_can_be_typed(self):
+        assert typed_over(self.read, {"serving": Serving(3, "tablet")}).serving.value.quantity == 3
+
+
+class TestExports:
+    ranking = rank([*SHELF, replace(OXIDE_500, name=f"=cmd|{EVIL}", brand=None)], "sleep")
+
+    def test_csv_reads_back_as_it_was(self):
+        rows = list(csv.DictReader(io.StringIO(ranking_csv(self.ranking))))
+        assert tuple(rows[0]) == COLUMNS
+        assert len(rows) == len(self.ranking.entries) + len(self.ranking.unranked)
+        for row, entry in zip(rows, self.ranking.entries, strict=False):
+            assert float(row["score"]) == round(entry.score, 1)
+            assert float(row["mg_per_day_high"]) == entry.daily_mg[1]
+
+    def test_no_cell_of_text_begins_a_formula(self):
+        for row in csv.DictReader(io.StringIO(ranking_csv(self.ranking))):
+            assert not row["title"].startswith(("=", "+", "-", "@"))
+
+    @given(st.text())
+    def test_text_is_defused_and_stays_legible(self, cell):
+        said = defused(cell)
+        assert not said.lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+    def test_numbers_stay_numbers(self):
+        assert csv_of([{"a": -1.5, "b": None}], ("a", "b")) == "a,b\n-1.5,\n"
+
+    def test_the_report_holds_no_script_and_fetches_nothing(self):
+        page_ = report(self.ranking)
+        assert "<script" not in page_
+        assert "&lt;script&gt;" in page_
+        assert not any(sign in page_ for sign in ("src=", "href=", "url(", "@import", "http-equiv"))
+        assert "not medical advice" in page_ or "no medical advice" in page_
+
+    def test_json_is_ascii(self):
+        assert ranking_json(self.ranking).isascii()
+
+
+class TestSideBySide:
+    def test_hostile_names_show_as_text(self):
+        table = side_by_side([replace(OXIDE_500, name=EVIL), BISGLYCINATE_200], Profile())
+        assert "<script" not in table
+        assert "143%, above" in table
+
+    def test_the_tested_and_cheaper_one_is_marked(self):
+        table = side_by_side([BISGLYCINATE_200, THREONATE_48], Profile())
+        assert table.count("✓ better") == 2  # its seal and its price
+        assert "0.12 USD <span" in table
+
+    def test_what_is_not_known_is_a_word(self):
+        table = side_by_side([replace(OXIDE_500, elemental_mg=None, seals=None, price=None)], Profile())
+        assert "not on the label" in table
+        assert "no price typed in" in table
+
+
+class TestChart:
+    def test_limits_of_the_same_height_share_a_line(self):
+        assert limits_in_words(("US", "EU", "UK", "JP"), Profile()) == {
+            250.0: "EU 250",
+            350.0: "US, Japanese 350",
+            400.0: "UK 400",
+        }
+
+    def test_the_chart_holds_every_product_and_limit(self):
+        entries = rank(SHELF, "sleep").entries[:5]
+        band = fitting_range("sleep", entries[0], weights())
+        drawn = str(dose_chart(entries, {350.0: "US 350"}, band[:2]).to_dict())
+        assert "US 350" in drawn
+        assert all(entry.product.name in drawn for entry in entries)
+
+
+class TestEngine:
+    def read(self, engine, data):
+        job = engine.submit(data)
+        assert engine.wait(job, 20)
+        return job
+
+    def test_a_photo_is_read_once_for_all(self):
+        reader = Recorded([LABEL])
+        engine = Engine(lambda: readers(reader))
+        first = self.read(engine, png(blank_photo()))
+        looks = len(reader.seen)
+        second = self.read(engine, png(blank_photo()))
+        assert first.outcome is second.outcome
+        assert len(reader.seen) == looks
+        assert first.outcome.scan.facts.elemental_mg.value == 200
+        assert first.outcome.scan.photo == "photo"  # no one's file name is kept with it
+
+    @pytest.mark.parametrize(
+        ("reader", "data", "cause", "said"),
+        [
+            (Blank(), b"no picture", "not_an_image", "my.jpg"),
+            (Crashing(), None, "reader_failed", "out of memory"),
+            (Recorded([]), None, "internal", "fault in Magnify"),
+        ],
+    )
+    def test_what_goes_wrong_is_told_and_costs_only_its_photo(self, reader, data, cause, said):
+        engine = Engine(lambda: readers(reader))
+        outcome = self.read(engine, data or png(blank_photo())).outcome
+        assert outcome.cause == cause
+        assert said in outcome.told("my.jpg")
+        assert self.read(engine, b"the next").ready.is_set()
+
+    def test_the_place_in_line_is_known(self):
+        held = threading.Event()
+
+        class Held(Blank):
+            def read(self, image, scale):
+                held.wait(20)
+                return ()
+
+        engine = Engine(lambda: readers(Held()))
+        jobs = [engine.submit(png(blank_photo(width))) for width in (300, 301, 302)]
+        assert [engine.ahead(job) for job in jobs] == [0, 1, 2]
+        held.set()
+        assert all(engine.wait(job, 20) for job in jobs)
+        assert [engine.ahead(job) for job in jobs] == [0, 0, 0]
+
+    def test_a_reader_that_hangs_costs_its_photo_and_is_replaced(self, monkeypatch):
+        monkeypatch.setattr("app.engine.LIMIT_SECONDS", 0.2)
+        held = threading.Event()
+
+        class Hanging(Blank):
+            def read(self, image, scale):
+                held.wait(20)
+                return ()
+
+        opened = iter([readers(Hanging()), readers(Recorded([LABEL]))])
+        engine = Engine(lambda: next(opened))
+        stuck, following = engine.submit(png(blank_photo(300))), engine.submit(png(blank_photo(301)))
+        deadline = time.monotonic() + 10
+        while not engine.wait(stuck, 0.05) and time.monotonic() < deadline:
+            pass
+        assert stuck.outcome.cause == "timeout"
+        monkeypatch.setattr("app.engine.LIMIT_SECONDS", 60)
+        assert engine.wait(following, 20)
+        assert following.outcome.cause is None
+        held.set()
+
+
+class TestBatch:
+    def run(self, batch):
+        engine = Engine(lambda: readers(Recorded([LABEL])))
+        batch.running = True
+        deadline = time.monotonic() + 30
+        while batch.running and time.monotonic() < deadline:
+            if not batch.step(engine):
+                time.sleep(0.01)
+        return batch
+
+    def items(self):
+        return [Item(f"{width}.png", png(blank_photo(width))) for width in (300, 301, 302, 303, 304)]
+
+    def test_six_with_one_broken(self):
+        batch = Batch()
+        batch.add([*self.items(), Item("broken.jpg", b"\xff\xd8\xff cut off")])
+        self.run(batch)
+        assert [item.state for item in batch.items] == ["read"] * 5 + [FAILED]
+        assert "broken.jpg" in batch.items[-1].said
+        assert batch.left == 0
+
+    def test_stopped_and_resumed_nothing_is_lost_or_done_twice(self):
+        reader = Recorded([LABEL])
+        engine, batch = Engine(lambda: readers(reader)), Batch()
+        batch.add(self.items())
+        while batch.left > 3:
+            batch.step(engine)
+        batch.running = False
+        done = [item.record for item in batch.items if item.record]
+        self.run(batch)
+        assert batch.left == 0
+        assert [item.record for item in batch.items[: len(done)]] == done
+
+    def test_the_same_name_is_added_once(self):
+        batch = Batch()
+        assert batch.add(self.items()) == 5
+        assert batch.add(self.items()) == 0
+
+    def test_a_zip_is_read_member_by_member_and_a_bomb_is_refused(self, monkeypatch):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("good.png", png(blank_photo()))
+            archive.writestr("notes.txt", "no picture")
+            archive.writestr("bomb.png", b"\0" * 3_000_000)
+        monkeypatch.setattr("app.batch.LIMIT_BYTES", 1_000_000)
+        batch = Batch()
+        batch.add(from_zip("all.zip", file.getvalue()))
+        self.run(batch)
+        assert [(item.name, item.state) for item in batch.items] == [
+            ("all.zip/good.png", "read"),
+            ("all.zip/bomb.png", FAILED),
+        ]
+        assert "larger" in batch.items[1].said
+
+    def test_a_folder_gives_its_pictures_by_name(self, tmp_path):
+        (tmp_path / "inner").mkdir()
+        (tmp_path / "b.png").write_bytes(png(blank_photo()))
+        (tmp_path / "inner" / "a.jpg").write_bytes(b"")
+        (tmp_path / "readme.txt").write_text("x")
+        assert [item.name for item in from_folder(tmp_path)] == ["b.png", "inner/a.jpg"]
+        with pytest.raises(OSError, match="there is no folder"):
+            from_folder(tmp_path / "nowhere")
