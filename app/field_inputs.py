@@ -96,6 +96,9 @@ INPUTS: Mapping[str, Input] = {
 WORTH_ASKING = ("elemental_mg", "forms", "serving", "servings_per_day", "per_container")
 """Fields whose absence a person is told of even when nothing was read."""
 
+NOT_PRESSING = frozenset({"net_count", "brand", "name"})
+"""Fields that decide nothing: a doubt about them is shown beside them, and not asked first."""
+
 
 def in_words(name: str, field: Field[Any]) -> str:
     """The value as shown; "not on the label" where there is none."""

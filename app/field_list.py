@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from app.draft import Draft
-from app.field_inputs import INPUTS, WORTH_ASKING, in_words, undecided
+from app.field_inputs import INPUTS, NOT_PRESSING, WORTH_ASKING, in_words, undecided
 from app.markup import EMPTY, Html, tag, text
 from app.state import turn
 from app.typing_over import is_typed
@@ -19,7 +19,7 @@ _STATES = {"sure": "✔ sure", "check": "◆ check", "missing": "– missing", "
 def check_first(draft: Draft) -> None:
     """Everything that is doubtful, with the crop of its line and an input beside it."""
     facts = draft.facts
-    doubtful = [name for name in INPUTS if _field(facts, name).state == "check"]
+    doubtful = [name for name in INPUTS if _field(facts, name).state == "check" and name not in NOT_PRESSING]
     if undecided(facts):
         doubtful = [name for name in doubtful if name not in ("elemental_mg", "compound_mg")]
     count = len(doubtful) + undecided(facts)
@@ -35,7 +35,12 @@ def check_first(draft: Draft) -> None:
 def as_read(draft: Draft) -> None:
     """What was read and is not doubted, and what was not found, each with its evidence."""
     facts = draft.facts
-    settled = [name for name in INPUTS if _field(facts, name).state == "sure"]
+    settled = [
+        name
+        for name in INPUTS
+        if _field(facts, name).state == "sure"
+        or (_field(facts, name).state == "check" and name in NOT_PRESSING)
+    ]
     absent = [name for name in WORTH_ASKING if _field(facts, name).state == "missing"]
     if facts.elemental_mg.value is None and facts.compound_mg.value is not None:
         absent.remove("elemental_mg")

@@ -68,18 +68,24 @@ def _start() -> None:
             "Several products at once: use Batch."
         )
     with right:
-        st.subheader("Or try a sample label", anchor=False)
-        for name, (title, file) in SAMPLES.items():
-            with st.container(
-                horizontal=True, border=True, vertical_alignment="center", key=f"sample-{name}"
-            ):
-                st.image(_thumbnail(file), width=96, alt=f"Drawn sample label: {title}")
-                st.markdown(f"**{title}**", width="stretch")
-                if st.button("Try it", key=f"try-{name}"):
-                    st.query_params["sample"] = name
-                    st.session_state.sample_shown = name
-                    _read_sample(name)
+        _samples()
     engine().warm_up()
+
+
+def _samples() -> None:
+    """The sample labels, where they came along with the program."""
+    there = {name: sample for name, sample in SAMPLES.items() if (_SAMPLES / sample[1]).is_file()}
+    if not there:
+        return
+    st.subheader("Or try a sample label", anchor=False)
+    for name, (title, file) in there.items():
+        with st.container(horizontal=True, border=True, vertical_alignment="center", key=f"sample-{name}"):
+            st.image(_thumbnail(file), width=96, alt=f"Drawn sample label: {title}")
+            st.markdown(f"**{title}**", width="stretch")
+            if st.button("Try it", key=f"try-{name}"):
+                st.query_params["sample"] = name
+                st.session_state.sample_shown = name
+                _read_sample(name)
 
 
 @st.cache_data(show_spinner=False)
@@ -266,10 +272,22 @@ def _more(product: Draft) -> None:
     if extra:
         st.subheader("Also on the label", divider="gray", anchor=False)
         st.html(tag("div", tag("ul", join([tag("li", words) for words in extra])), class_="mg"))
-    with st.expander("Price of one pack", icon=":material/sell:"), st.form(f"price-{turn()}", border=False):
-        price = st.number_input("Price", min_value=0.01, value=product.price, format="%.2f", step=1.0)
+    _name_and_price(product)
+
+
+def _name_and_price(product: Draft) -> None:
+    facts = product.facts
+    with st.expander("Name and price", icon=":material/sell:"), st.form(f"price-{turn()}", border=False):
+        brand = st.text_input("Brand", facts.brand.value or "", max_chars=200).strip() or None
+        name = st.text_input("Product", facts.name.value or "", max_chars=200).strip() or None
+        price = st.number_input(
+            "Price of one pack", min_value=0.01, value=product.price, format="%.2f", step=1.0
+        )
         place = CURRENCIES.index(product.currency) if product.currency in CURRENCIES else 0
         currency = st.selectbox("Currency", CURRENCIES, index=place)
-        if st.form_submit_button("Use this price", icon=":material/check:"):
+        if st.form_submit_button("Use these", icon=":material/check:"):
             product.price, product.currency = price, currency
+            for field, value in (("brand", brand), ("name", name)):
+                if value != getattr(facts, field).value:
+                    product.typed[field] = value
             st.rerun()

@@ -11,9 +11,9 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageOps
 
-from scanner.letters import letter_height
 from scanner.page import Box, Image
 from scanner.picture import marks, upright
+from scanner.reading.letters import letter_height
 from scanner.records import Facts, Field, Scan, State
 
 FIELDS = (

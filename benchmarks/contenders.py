@@ -16,7 +16,7 @@ import numpy as np
 
 from scanner.attempt import attempt
 from scanner.errors import MagnifyError
-from scanner.facts import read_facts
+from scanner.label.facts import read_facts
 from scanner.page import Image, Page, Quad, Word
 from scanner.photo import open_photo
 from scanner.readers import open_readers

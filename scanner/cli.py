@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scanner.terminal import ending_cleanly, progress, say, show, write_line
+from scanner.command_line.terminal import ending_cleanly, progress, say, show, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scanner.picture_file import PictureFolder
+    from scanner.command_line.picture_file import PictureFolder
     from scanner.records import Scan
 
 SOME_FAILED = 1
-"""Exit code; the others are in ``scanner.terminal``."""
+"""Exit code; the others are in ``scanner.command_line.terminal``."""
 SHOWN = 20
 """Ranked products that a person gets to see unless they ask for more."""
 APP_OPTIONS = (
@@ -114,7 +114,7 @@ def scan(
         if as_json:
             write_line(tried.as_json())
         else:
-            from scanner.scan_table import scan_table
+            from scanner.command_line.scan_table import scan_table
 
             show(scan_table(photo, tried.scan))
         if tried.error is not None:
@@ -128,7 +128,7 @@ def scan(
 def _picture_folder(folder: Path | None, photos: Iterable[Path]) -> PictureFolder | None:
     if folder is None:
         return None
-    from scanner.picture_file import PictureFolder
+    from scanner.command_line.picture_file import PictureFolder
 
     try:
         return PictureFolder(folder, photos)
@@ -166,11 +166,11 @@ def forms(
             write_line({"name": name, "forms": list(found.forms), "state": found.state})
         return
     if names:
-        from scanner.name_table import name_table
+        from scanner.command_line.name_table import name_table
 
         show(name_table(names))
     else:
-        from scanner.form_table import form_table
+        from scanner.command_line.form_table import form_table
 
         show(form_table())
 
@@ -215,7 +215,7 @@ def rank(
     if as_json:
         write_line(ranking)
         return
-    from scanner.rank_table import rank_table
+    from scanner.command_line.rank_table import rank_table
 
     show(rank_table(ranking))
 

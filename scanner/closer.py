@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from catalog.names import magnesium_spans
-from scanner.magnesium import nutrient_names
+from scanner.label.magnesium import nutrient_names
+from scanner.label.quantities import AMOUNT, PERCENT
+from scanner.label.vocabulary import fold, words
 from scanner.page import Box, Page, Word, union
-from scanner.quantities import AMOUNT, PERCENT
-from scanner.reading import Reading
+from scanner.reading.look import Reading
 from scanner.records import Facts
-from scanner.vocabulary import fold, words
 
 _KINDS = ("serving_size", "per_container", "title", "percent_header", "ingredients", "directions")
 _CLEAR = 0.9

@@ -11,10 +11,10 @@ from typing import BinaryIO
 from catalog.flags import flags_for
 from catalog.product import Product
 from scanner.closer import more_complete, says_nothing, worth_a_closer_look
-from scanner.facts import read_facts
+from scanner.label.facts import read_facts
 from scanner.photo import open_photo
 from scanner.readers import Readers
-from scanner.reading import look_closer, read_page, read_whole
+from scanner.reading.look import look_closer, read_page, read_whole
 from scanner.records import Scan
 from scanner.scan_json import to_json
 from scanner.status import status_of

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from scanner.label.quantities import DIGITS, parse_number, parse_quantity
+from scanner.label.vocabulary import fold
 from scanner.page import Box, Image
-from scanner.quantities import DIGITS, parse_number, parse_quantity
 from scanner.readers import LineReader
-from scanner.reading import Reading
+from scanner.reading.look import Reading
+from scanner.reading.straighten import fit_slopes, make_level
 from scanner.records import Facts, Field, Serving
-from scanner.straighten import fit_slopes, make_level
-from scanner.vocabulary import fold
 
 _ASKED = ("elemental_mg", "compound_mg", "serving", "per_container", "percent_dv")
 _INSET = 0.12

@@ -10,10 +10,10 @@ line leaves room.
 import re
 from dataclasses import dataclass, replace
 
-from scanner.facts import read_facts
-from scanner.magnesium import magnesium_rows
+from scanner.label.facts import read_facts
+from scanner.label.magnesium import magnesium_rows
 from scanner.page import Page, Word
-from scanner.rows import rows_of
+from scanner.reading.rows import rows_of
 
 LETTERS_PX = 24
 """The height of a word's box."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from scanner import terminal
 from scanner.answer import answer
+from scanner.command_line import terminal
+from scanner.command_line.scan_table import scan_table
 from scanner.records import Column, Facts, Field, Scan, Serving, missing
-from scanner.scan_table import scan_table
 
 
 def field(value, state="sure"):

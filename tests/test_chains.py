@@ -6,8 +6,8 @@ import pytest
 from fakes import blank_photo
 from test_letters import CAPITAL_PX, text_photo
 
-from scanner.chains import line_pieces
-from scanner.straighten import fit_slopes
+from scanner.reading.chains import line_pieces
+from scanner.reading.straighten import fit_slopes
 
 
 def slopes(pieces):

@@ -15,7 +15,8 @@ import pytest
 from PIL import Image as Pillow
 from typer.testing import CliRunner
 
-from scanner import cli, readers, terminal
+from scanner import cli, readers
+from scanner.command_line import terminal
 from scanner.errors import ReaderFailedError, ReaderMissingError
 from scanner.page import Word
 from scanner.readers import Readers

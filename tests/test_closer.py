@@ -7,9 +7,9 @@ from fakes import blank_photo
 from pages import US, Print, facts, page, scaled
 
 from scanner.closer import more_complete, worth_a_closer_look
-from scanner.facts import read_facts
+from scanner.label.facts import read_facts
 from scanner.page import Page
-from scanner.reading import Reading
+from scanner.reading.look import Reading
 
 FULL = (*US, "Magnesium (as citrate)  200 mg  48%")
 

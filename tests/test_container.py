@@ -3,7 +3,7 @@
 import pytest
 from pages import Print, facts, rows
 
-from scanner.container import derived_per_container, read_net_count, read_per_container
+from scanner.label.container import derived_per_container, read_net_count, read_per_container
 from scanner.records import Field, Serving, missing
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.direction_tokens import tokens
-from scanner.directions import servings_per_day
+from scanner.label.direction_tokens import tokens
+from scanner.label.directions import servings_per_day
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 

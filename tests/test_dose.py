@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import EU, US, facts, magnesium, only
 
-from scanner.dose import best_row, decide, market_of, percent_base, rivals
-from scanner.vocabulary import fold
+from scanner.label.dose import best_row, decide, market_of, percent_base, rivals
+from scanner.label.vocabulary import fold
 
 US_TEXT, EU_TEXT, IN_TEXT = "supplement facts\n% daily value", "% nrv*", "% rda (icmr)"
 

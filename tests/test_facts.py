@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import EU, US, Print, curved, facts, page, scaled, shifted, slanted
 
-from scanner.facts import label_of, read_facts
+from scanner.label.facts import label_of, read_facts
 
 BOTTLE = page(
     *US,

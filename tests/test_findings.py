@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.findings import Finding, choose
+from scanner.label.findings import Finding, choose
 from scanner.records import Serving
 
 

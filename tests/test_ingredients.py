@@ -3,7 +3,7 @@
 import pytest
 from pages import rows
 
-from scanner.ingredients import in_one_item, ingredient_lists
+from scanner.label.ingredients import in_one_item, ingredient_lists
 
 LISTS = [
     (("Ingredients: Magnesium Citrate, Rice Flour",), "Ingredients: Magnesium Citrate, Rice Flour"),

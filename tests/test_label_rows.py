@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.facts import read_facts
+from scanner.label.facts import read_facts
 from tests.pages import page
 
 ROWS = Path(__file__).parents[2] / "shared" / "names" / "rows.csv"

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from fakes import blank_photo
 
-from scanner.letters import letter_height
+from scanner.reading.letters import letter_height
 
 CAPITAL_PX = 22
 """Height of a capital of OpenCV's plain font at scale 1."""

@@ -3,8 +3,8 @@
 import pytest
 from pages import EU, US, magnesium, only, page
 
-from scanner.magnesium import magnesium_rows
-from scanner.rows import rows_of
+from scanner.label.magnesium import magnesium_rows
+from scanner.reading.rows import rows_of
 
 
 def row(*lines, head=US, **how):

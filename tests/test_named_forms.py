@@ -3,7 +3,7 @@
 import pytest
 from pages import US, Print, facts
 
-from scanner.salts import UNSPECIFIC, bare_salts, is_source
+from scanner.label.salts import UNSPECIFIC, bare_salts, is_source
 
 PLAIN = "Magnesium  100 mg  24%"
 

@@ -3,9 +3,9 @@
 import pytest
 from pages import Print, rows
 
-from scanner.pack import read_co_ingredients, read_directions, read_kind, read_name, read_seals
+from scanner.label.pack import read_co_ingredients, read_directions, read_kind, read_name, read_seals
+from scanner.label.vocabulary import fold
 from scanner.records import Serving
-from scanner.vocabulary import fold
 
 TWO_CAPSULES = Serving(2, "capsule")
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
+from scanner.command_line.picture_file import PictureFolder
 from scanner.errors import PhotoNotFoundError
 from scanner.picture import Mark, draw_marks, marks, picture_of, upright
-from scanner.picture_file import PictureFolder
 from scanner.records import Facts, Field, Scan, Serving, missing
 
 GREY = 128

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.quantities import PERCENT, counts, masses, parse_number, parse_quantity
-from scanner.vocabulary import fold
+from scanner.label.quantities import PERCENT, counts, masses, parse_number, parse_quantity
+from scanner.label.vocabulary import fold
 
 NUMBERS = [
     ("200", 200.0),

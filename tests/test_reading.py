@@ -7,8 +7,8 @@ from pages import US, page, slanted, standing, word
 
 from scanner.errors import ReaderFailedError
 from scanner.picture import upright
-from scanner.reading import Reading, look_closer, read_page
-from scanner.rows import rows_of
+from scanner.reading.look import Reading, look_closer, read_page
+from scanner.reading.rows import rows_of
 
 LABEL = page(*US, "Magnesium (as Magnesium Citrate)  200 mg  48%", "Zinc (as Zinc Citrate)  11 mg  100%")
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import EU, US, Print, curved, only, page, rows, scaled, shifted, slanted, word
 
-from scanner.rows import Passage, Piece, cells, paragraph, rows_of
+from scanner.reading.rows import Passage, Piece, cells, paragraph, rows_of
 
 LINES = (
     *US,

@@ -3,8 +3,8 @@
 import pytest
 from pages import Print, page, rows
 
-from scanner.facts import read_facts
-from scanner.serving import read_serving
+from scanner.label.facts import read_facts
+from scanner.label.serving import read_serving
 
 
 def serving(*lines, **how):

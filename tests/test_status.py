@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from pages import EU, US, page
 
-from scanner.facts import read_facts
+from scanner.label.facts import read_facts
 from scanner.status import status_of
 
 DOSE = "Magnesium (as citrate)  200 mg  48%"

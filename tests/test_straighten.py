@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import US, curved, page, slanted, word
 
-from scanner.straighten import LEVEL, SlopeField, fit_slopes, make_level
+from scanner.reading.straighten import LEVEL, SlopeField, fit_slopes, make_level
 
 ROWS = (*US, "Magnesium (as Magnesium Citrate)  200 mg  48%", "Zinc (as Zinc Citrate)  11 mg  100%")
 RECORDED = page(*ROWS, "Other Ingredients: Rice Flour, Cellulose", "Take two capsules daily with food")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.vocabulary import canonical_unit, fold, serving_headers, words
+from scanner.label.vocabulary import canonical_unit, fold, serving_headers, words
 
 
 @given(st.text(max_size=40))

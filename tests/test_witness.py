@@ -7,8 +7,8 @@ from fakes import CrashingWitness, Witness, blank_photo
 from pages import US, Print, facts, page, shifted
 
 from scanner.errors import ReaderFailedError
-from scanner.facts import read_facts
-from scanner.reading import Reading
+from scanner.label.facts import read_facts
+from scanner.reading.look import Reading
 from scanner.witness import ask_witness
 
 DOUBTFUL = (*US, "Magnesium (as citrate)  200 mg")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from scanner.label.vocabulary import fold
 from scanner.page import Box
-from scanner.rows import Row, cells
-from scanner.vocabulary import fold
+from scanner.reading.rows import Row, cells
 
 _HEAD = re.compile(
     r"\bper\b|\bje\b|\bpro\b|\bpar\b|\bpour\b|\bpor\b|serv|scoop|portion|porcion|porzione|porcja|100 ?(?:g|ml)|"

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.chains import line_pieces
 from scanner.page import Box, Image, Word, union
+from scanner.reading.chains import line_pieces
 
 _LOOKS = ((11.0, 4200), (22.0, 2600), (44.0, 1300))
 """Heights in pixels that letters of a label in the hand may have, and the longest side of the copy to look at.

@@ -7,7 +7,7 @@ from functools import cache
 
 from catalog.forms import forms as known_forms
 from catalog.names import match
-from scanner.vocabulary import fold
+from scanner.label.vocabulary import fold
 
 UNSPECIFIC = frozenset({"amino_acid_chelate"})
 """A class of forms: given up where a member of it is named."""

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from scanner.direction_statements import Frequency, Statement, statements
-from scanner.direction_tokens import expression, restated, unglued
-from scanner.vocabulary import canonical_unit, fold
+from scanner.label.direction_statements import Frequency, Statement, statements
+from scanner.label.direction_tokens import expression, restated, unglued
+from scanner.label.vocabulary import canonical_unit, fold
 
 PIECES = frozenset({"capsule", "tablet", "softgel", "gummy", "lozenge", "piece"})
 """Labels mix these words for one and the same thing, so a count of one is a count of the other."""

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.amounts import estimate_mg
-from scanner.columns import head_of, preference
-from scanner.container import derived_per_container, read_net_count, read_per_container
-from scanner.dose import Dose, best_row, decide, market_of, rivals
-from scanner.front import front_dose
-from scanner.magnesium import magnesium_rows
-from scanner.mending import mended
-from scanner.named_forms import read_forms
-from scanner.pack import read_co_ingredients, read_directions, read_kind, read_name, read_seals
+from scanner.label.columns import head_of, preference
+from scanner.label.container import derived_per_container, read_net_count, read_per_container
+from scanner.label.dose import Dose, best_row, decide, market_of, rivals
+from scanner.label.front import front_dose
+from scanner.label.magnesium import magnesium_rows
+from scanner.label.mending import mended
+from scanner.label.named_forms import read_forms
+from scanner.label.pack import read_co_ingredients, read_directions, read_kind, read_name, read_seals
+from scanner.label.serving import read_serving
+from scanner.label.vocabulary import fold, words
 from scanner.page import Page
+from scanner.reading.rows import Row, rows_of
 from scanner.records import Column, Facts, Field, missing
-from scanner.rows import Row, rows_of
-from scanner.serving import read_serving
-from scanner.vocabulary import fold, words
 
 _CLEAR = 0.85
 """Below this confidence of the reader a value is shown for checking."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from catalog.forms import forms as known_forms
 from catalog.reference_values import PERCENT_TOLERANCE, PercentBase, percent_bases
-from scanner.magnesium import Amount, MagnesiumRow, Percent
+from scanner.label.magnesium import Amount, MagnesiumRow, Percent
 from scanner.records import Basis
 
 _FOOD_TOLERANCE = 2.5

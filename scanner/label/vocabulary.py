@@ -12,7 +12,7 @@ from typing import Any
 
 @cache
 def _tables() -> dict[str, Any]:
-    text = resources.files("scanner").joinpath("data/panel_words.toml").read_text("utf-8")
+    text = resources.files("scanner.label").joinpath("data/panel_words.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 

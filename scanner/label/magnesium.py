@@ -11,11 +11,11 @@ from importlib import resources
 from typing import Any, Literal
 
 from catalog.names import NameMatch, find_forms, magnesium_spans, match
+from scanner.label.quantities import PERCENT, masses, parse_number
+from scanner.label.salts import bare_salts, is_source
+from scanner.label.vocabulary import fold, words
 from scanner.page import Box
-from scanner.quantities import PERCENT, masses, parse_number
-from scanner.rows import Passage, Piece, Row, cells
-from scanner.salts import bare_salts, is_source
-from scanner.vocabulary import fold, words
+from scanner.reading.rows import Passage, Piece, Row, cells
 
 Role = Literal["row", "source", "elemental"]
 """*row*: the amount column. *source*: beside the salt's name in brackets. *elemental*: said to be the magnesium."""
@@ -78,7 +78,7 @@ class MagnesiumRow:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("scanner").joinpath("data/nutrients.toml").read_text("utf-8"))
+    return tomllib.loads(resources.files("scanner.label").joinpath("data/nutrients.toml").read_text("utf-8"))
 
 
 @cache

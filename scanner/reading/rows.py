@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scanner.page import Box, Word, union
-from scanner.straighten import SlopeField, fit_slopes
+from scanner.reading.straighten import SlopeField, fit_slopes
 
 COLUMN_GAP = "\t"
 """Stands between two words of a row that lie further apart than words of one phrase do."""

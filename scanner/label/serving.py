@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from scanner.findings import Finding, choose
-from scanner.quantities import Count, counts, quantity_expression
+from scanner.label.findings import Finding, choose
+from scanner.label.quantities import Count, counts, quantity_expression
+from scanner.label.vocabulary import fold, serving_headers, unit_expression, words
+from scanner.reading.rows import Passage, Piece, Row
 from scanner.records import Field, Serving
-from scanner.rows import Passage, Piece, Row
-from scanner.vocabulary import fold, serving_headers, unit_expression, words
 
 _THREE_QUARTERS = re.compile(r"\b3%(?= ?(?:cups?|tsp|tbsp|teaspoons?|tablespoons?)\b)")
 """How readers see the one glyph "¾" before a unit of the kitchen; two letters, so positions stay."""

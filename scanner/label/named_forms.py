@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from catalog.names import FormHit, find_forms, magnesium_spans, match
-from scanner.ingredients import in_one_item, ingredient_lists
-from scanner.magnesium import MagnesiumRow, open_bracket
+from scanner.label.ingredients import in_one_item, ingredient_lists
+from scanner.label.magnesium import MagnesiumRow, open_bracket
+from scanner.label.salts import UNSPECIFIC, bare_salts, is_source
+from scanner.label.vocabulary import fold
+from scanner.reading.rows import Passage, Piece, Row, cells
 from scanner.records import Field, missing
-from scanner.rows import Passage, Piece, Row, cells
-from scanner.salts import UNSPECIFIC, bare_salts, is_source
-from scanner.vocabulary import fold
 
 Forms = Field[tuple[str, ...]]
 

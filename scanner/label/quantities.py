@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from scanner.vocabulary import canonical_unit, number_words, unit_expression
+from scanner.label.vocabulary import canonical_unit, number_words, unit_expression
 
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 

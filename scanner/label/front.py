@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.names import find_forms
-from scanner.dose import Dose, Market, percent_base
-from scanner.magnesium import Amount, MagnesiumRow, Percent, nutrient_names
+from scanner.label.dose import Dose, Market, percent_base
+from scanner.label.magnesium import Amount, MagnesiumRow, Percent, nutrient_names
+from scanner.label.quantities import PERCENT, masses, parse_number
+from scanner.label.vocabulary import fold
 from scanner.page import Box
-from scanner.quantities import PERCENT, masses, parse_number
-from scanner.rows import Row, cells
-from scanner.vocabulary import fold
+from scanner.reading.rows import Row, cells
 
 _NEAR = 3.0
 """An amount belongs to a name at most this many letter heights away, when the front prints several amounts."""

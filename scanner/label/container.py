@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from scanner.findings import Finding, choose
+from scanner.label.findings import Finding, choose
+from scanner.label.quantities import counts, parse_number
+from scanner.label.vocabulary import fold, words
 from scanner.page import Box
-from scanner.quantities import counts, parse_number
+from scanner.reading.rows import Row, cells
 from scanner.records import Field, Serving
-from scanner.rows import Row, cells
-from scanner.vocabulary import fold, words
 
 _MOST = 2000
 

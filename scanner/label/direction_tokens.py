@@ -9,8 +9,8 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any
 
-from scanner.quantities import parse_number
-from scanner.vocabulary import canonical_unit, number_words, unit_expression
+from scanner.label.quantities import parse_number
+from scanner.label.vocabulary import canonical_unit, number_words, unit_expression
 
 TOKEN_KINDS = (
     *("day", "divided", "week", "other_day", "times", "once", "twice", "thrice", "every", "hours"),
@@ -38,7 +38,7 @@ class Token:
 @cache
 def direction_words() -> dict[str, Any]:
     """The table of data/directions.toml: lists of expressions by meaning."""
-    return tomllib.loads(resources.files("scanner").joinpath("data/directions.toml").read_text("utf-8"))
+    return tomllib.loads(resources.files("scanner.label").joinpath("data/directions.toml").read_text("utf-8"))
 
 
 def _any(expressions: list[str]) -> str:

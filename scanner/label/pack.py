@@ -10,13 +10,13 @@ from importlib import resources
 
 from catalog.co_ingredients import ingredient_id
 from catalog.names import magnesium_spans
-from scanner.directions import Directions, servings_per_day
-from scanner.ingredients import text_behind
-from scanner.magnesium import nutrient_names
-from scanner.quantities import masses
+from scanner.label.directions import Directions, servings_per_day
+from scanner.label.ingredients import text_behind
+from scanner.label.magnesium import nutrient_names
+from scanner.label.quantities import masses
+from scanner.label.vocabulary import fold, words
+from scanner.reading.rows import Passage, Row, cells
 from scanner.records import Field, Kind, Serving, missing
-from scanner.rows import Passage, Row, cells
-from scanner.vocabulary import fold, words
 
 _CLEAR = 0.85
 _MOST_SERVINGS = 12
@@ -64,7 +64,7 @@ def _paragraphs(rows: Sequence[Row], kind: str) -> list[Passage]:
 
 @cache
 def _seal_patterns() -> Mapping[str, re.Pattern[str]]:
-    table = tomllib.loads(resources.files("scanner").joinpath("data/seals.toml").read_text("utf-8"))
+    table = tomllib.loads(resources.files("scanner.label").joinpath("data/seals.toml").read_text("utf-8"))
     return {
         name: re.compile("|".join(p.replace(" ", r"\s{0,3}") for p in forms)) for name, forms in table.items()
     }

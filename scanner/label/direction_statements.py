@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scanner.direction_tokens import ARTICLE, Token, expression, tokens
+from scanner.label.direction_tokens import ARTICLE, Token, expression, tokens
 
 MEALS_A_DAY = 3
 TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}

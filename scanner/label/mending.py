@@ -14,8 +14,8 @@ from importlib import resources
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from scanner.label.vocabulary import fold
 from scanner.page import Word
-from scanner.vocabulary import fold
 
 _SHORTEST = 6
 _LONG = 8
@@ -26,7 +26,7 @@ _LETTERS = re.compile(r"[^\W\d_][\w]*[^\W\d_]")
 
 @cache
 def _table() -> tuple[tuple[str, ...], frozenset[str]]:
-    table = tomllib.loads(resources.files("scanner").joinpath("data/mending.toml").read_text("utf-8"))
+    table = tomllib.loads(resources.files("scanner.label").joinpath("data/mending.toml").read_text("utf-8"))
     return tuple(table["words"]), frozenset(table["words"]) | frozenset(table["left_alone"])
 
 

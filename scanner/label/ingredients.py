@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from catalog.names import magnesium_spans
-from scanner.rows import Passage, Row, cells, paragraph
-from scanner.vocabulary import fold, words
+from scanner.label.vocabulary import fold, words
+from scanner.reading.rows import Passage, Row, cells, paragraph
 
 _OF_MAGNESIUM = re.compile(r"[a-z-]+ ?(?:de|di|du|da|do|of) ?(?:l')?magne")
 """Salts named the Romance way: "citrate de magnésium", "ossido di magnesio"."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from scanner.chains import line_pieces
-from scanner.letters import letter_height
 from scanner.page import Box, Image, Page, Word
 from scanner.readers import Reader
-from scanner.spot import text_region
-from scanner.straighten import LEVEL, SlopeField, fit_slopes, make_level
+from scanner.reading.chains import line_pieces
+from scanner.reading.letters import letter_height
+from scanner.reading.spot import text_region
+from scanner.reading.straighten import LEVEL, SlopeField, fit_slopes, make_level
 
 _LETTER_PX = 12.0
 """Letters of this height are found surely; larger ones only cost time."""

@@ -1,0 +1,1 @@
+"""From words with their place to the facts of the label: text only, no pictures."""
