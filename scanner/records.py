@@ -40,6 +40,11 @@ class Field(Generic[T]):
             return self
         return replace(self, state="check", reason=reason, doubt=doubt)
 
+    def in_plain_blanks(self) -> Field[T]:
+        """The same value; its text and reason with single blanks."""
+        text = None if self.text is None else " ".join(self.text.split())
+        return replace(self, text=text, reason=" ".join(self.reason.split()))
+
     def confirmed(self, reason: str) -> Field[T]:
         """The same value, sure because of ``reason``."""
         return replace(self, state="sure", reason=reason, doubt=None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from catalog.amounts import estimate_mg
 from scanner.label.columns import head_of, preference
@@ -71,7 +72,7 @@ def read_facts(page: Page) -> Facts:
     dose = max(zip(chosen, heads, strict=True), key=lambda c: preference(c[1]))[0] if chosen else None
     forms = read_forms(label.rows, magnesium, dose.row if dose else None, panel=label.panel)
     directions, directions_high = read_directions(label.rows, serving.value)
-    return Facts(
+    facts = Facts(
         elemental_mg=_elemental(dose, rivals(chosen, decided) if chosen else ()),
         compound_mg=_compound(dose),
         percent_dv=_percent(dose),
@@ -89,6 +90,14 @@ def read_facts(page: Page) -> Facts:
         seals=read_seals(label.text),
         co_ingredients=read_co_ingredients(label.rows),
     )
+    return _in_plain_blanks(facts)
+
+
+def _in_plain_blanks(facts: Facts) -> Facts:
+    """The same with texts as a person would write them: column gaps and line ends are one blank."""
+    given = {f.name: getattr(facts, f.name) for f in fields(facts)}
+    plain: dict[str, Any] = {name: v.in_plain_blanks() for name, v in given.items() if isinstance(v, Field)}
+    return replace(facts, **plain)
 
 
 def _elemental(dose: Dose | None, others: Sequence[Dose]) -> Field[float]:
