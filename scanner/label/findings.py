@@ -28,12 +28,16 @@ _CLEAR = 0.95
 """From this confidence on, a reading needs no second reader."""
 
 
+_ANNOUNCED = ("printed behind its own name", "printed in a heading", "printed in the text")
+"""How the value of each rank was told, in words."""
+
+
 def choose(found: Sequence[Finding], nothing: str) -> Field[Any]:
     if not found:
         return missing(nothing)
     best = min(found, key=lambda f: (f.rank, -f.confidence))
     rivals = [f for f in found if f.rank == best.rank and not _agree(f.value, best.value)]
-    field = Field(best.value, best.text, best.box, "sure", f"printed: “{best.text}”")
+    field = Field(best.value, best.text, best.box, "sure", _ANNOUNCED[min(best.rank, len(_ANNOUNCED) - 1)])
     if rivals:
         return field.doubted(f"the label also says “{rivals[0].text}”")
     if best.doubt:
