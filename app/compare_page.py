@@ -19,9 +19,8 @@ from app.side_by_side import MOST, side_by_side
 from app.state import profile, shelf
 from catalog.flags import stack_flags
 from catalog.limits import authorities
-from catalog.product import Product
 from catalog.ranking import Ranking, rank
-from catalog.shelf import ShelfError
+from catalog.shelf import Saved, ShelfError
 from catalog.weights import Weights
 
 _SHOWN = 8
@@ -77,9 +76,9 @@ def compare_page() -> None:
         return
     _ranked(ranking, weights)
     _unranked(ranking)
-    _beside(ranking, products)
+    _beside(ranking, chosen)
     _doses(ranking, goal, weights)
-    _together(products)
+    _together(chosen)
     _take_along(ranking, goal)
 
 
@@ -109,25 +108,27 @@ def _unranked(ranking: Ranking) -> None:
     st.html(tag("ul", join(items), class_="mg mg-flags"))
 
 
-def _titles(products: Sequence[Product]) -> dict[int, str]:
-    """Product titles by place; a number keeps those of the same name apart."""
-    return {place: f"{place + 1}. {product.title}" for place, product in enumerate(products)}
+def _titles(saved: Sequence[Saved]) -> dict[str, str]:
+    """Product titles by id; a number keeps those of the same name apart, whatever the order of the ranking."""
+    return {one.id: f"{one.product.title} ({place})" for place, one in enumerate(saved, start=1)}
 
 
-def _beside(ranking: Ranking, products: Sequence[Product]) -> None:
-    ordered = [entry.product for entry in ranking.entries[:50]] + [
-        one.product for one in ranking.unranked[:50]
-    ]
-    if len(ordered) < 2:
+def _beside(ranking: Ranking, chosen: Sequence[Saved]) -> None:
+    if len(chosen) < 2:
         return
     st.subheader("Side by side", divider="gray", anchor=False)
-    titles = _titles(ordered)
-    places = st.multiselect(
-        f"Up to {MOST} products", list(titles), default=list(titles)[: min(3, len(titles))],
-        format_func=lambda place: titles[place], max_selections=MOST, key=f"beside-{len(products)}",
-    )  # fmt: skip
-    if places:
-        st.html(side_by_side([ordered[place] for place in places], profile()))
+    titles, by_id = _titles(chosen), {one.id: one for one in chosen}
+    best = [chosen[int(place)].id for place in ranking.scores.index[:3]]
+    ids = st.multiselect(
+        f"Up to {MOST} products",
+        list(titles),
+        default=best,
+        format_func=lambda id_: titles[id_],
+        max_selections=MOST,
+        key=f"beside-{len(chosen)}",
+    )
+    if ids:
+        st.html(side_by_side([by_id[id_].product for id_ in ids], profile()))
 
 
 def _doses(ranking: Ranking, goal: str, weights: Weights) -> None:
@@ -148,16 +149,19 @@ def _doses(ranking: Ranking, goal: str, weights: Weights) -> None:
     st.caption(plain(" ".join(said)))
 
 
-def _together(products: Sequence[Product]) -> None:
+def _together(chosen: Sequence[Saved]) -> None:
     st.subheader("Taken together", divider="gray", anchor=False)
-    titles = _titles(products)
-    places = st.multiselect(
-        "Products taken on the same day", list(titles), format_func=lambda place: titles[place],
-        placeholder="choose two or more", key=f"together-{len(products)}",
-    )  # fmt: skip
-    if len(places) < 2:
+    titles, by_id = _titles(chosen), {one.id: one for one in chosen}
+    ids = st.multiselect(
+        "Products taken on the same day",
+        list(titles),
+        format_func=lambda id_: titles[id_],
+        placeholder="choose two or more",
+        key=f"together-{len(chosen)}",
+    )
+    if len(ids) < 2:
         return
-    taken = [products[place] for place in places]
+    taken = [by_id[id_].product for id_ in ids]
     flags = stack_flags(taken, profile(), (profile().authority,))
     known = [product.daily_mg[1] for product in taken if product.daily_mg is not None]
     unknown = len(taken) - len(known)

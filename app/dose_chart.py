@@ -16,7 +16,7 @@ from catalog.weights import Weights
 from scanner.screen_text import visible
 from scanner.wording import form_name, number
 
-_ROW_PX = 34
+_ROW_PX, _AXIS_PX = 30, 60
 _STEP_PX = 14
 _MOST_LETTERS = 26
 _MOST_LIMITS = 3.0
@@ -78,7 +78,7 @@ def dose_chart(
         # One step higher for each, so that labels of limits close together do not meet.
         words = line.mark_text(align="left", dx=-3, dy=-6 - _STEP_PX * place, color=_RED, fontWeight=600)
         layers.append(words.encode(x="mg:Q", y=alt.value(0), text="whose:N"))
-    return alt.layer(*layers).properties(height=_ROW_PX * len(entries) + 30)
+    return alt.layer(*layers).properties(height=_ROW_PX * len(entries) + _AXIS_PX + _STEP_PX * len(limits))
 
 
 def _reach(doses_mg: Sequence[float], limits_mg: Sequence[float]) -> float:

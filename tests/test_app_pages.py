@@ -214,6 +214,25 @@ def test_weights_move_and_go_back(app, tmp_path):
     assert said(at) == before
 
 
+def test_what_stands_side_by_side_stays_when_the_goal_changes(app, tmp_path):
+    stocked(SHELF, tmp_path)
+    at = turned_to(app, "compare")
+    beside = next(m for m in at.multiselect if m.label.startswith("Up to"))
+    chosen = list(beside.value)
+    assert len(chosen) == 3
+    at.segmented_control[0].set_value("cognition").run()
+    assert next(m for m in at.multiselect if m.label.startswith("Up to")).value == chosen
+
+
+def test_together_adds_the_doses_and_flags_the_sum(app, tmp_path):
+    stocked(SHELF[:2], tmp_path)
+    at = turned_to(app, "compare")
+    together = next(m for m in at.multiselect if m.label.startswith("Products taken"))
+    at = together.set_value([one.id for one in FileShelf(tmp_path / "shelf.sqlite3").saved()]).run()
+    assert not at.exception
+    assert any("320 mg a day" in m.value for m in at.markdown)
+
+
 def test_switching_the_goal_with_200_products_is_quick(app, tmp_path):
     products = [replace(SHELF[n % len(SHELF)], name=f"{SHELF[n % len(SHELF)].name} {n}") for n in range(200)]
     stocked(products, tmp_path)

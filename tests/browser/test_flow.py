@@ -67,14 +67,14 @@ def test_from_two_photos_to_a_ranking_and_its_table(tab, tmp_path):
         assert "goal=" in page.url
     flagged = page.locator("article", has_text="document.title")
     assert "500 mg a day: above the US limit for supplements (350 mg a day)" in flagged.inner_text()
-    assert page.get_by_role("region", name="Side by side").get_by_text("143%, above").is_visible()
+    page.get_by_role("region", name="Side by side").get_by_text("143%, above").wait_for(timeout=10_000)
     assert not tab.scrolls_sideways()
 
     with page.expect_download() as taken:
         page.get_by_role("button", name="CSV").click()
     file = tmp_path / "ranking.csv"
     taken.value.save_as(file)
-    rows = list(csv.DictReader(file.open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader(file.read_text("utf-8").splitlines()))
     assert [row["position"] for row in rows] == ["1", "2"]
     assert EVIL in [row["name"] for row in rows]
     assert {row["mg_per_day_high"] for row in rows} == {"420.0", "500.0"}
