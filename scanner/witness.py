@@ -26,7 +26,8 @@ def ask_witness(facts: Facts, reading: Reading, witness: LineReader) -> Facts:
     Only fields whose doubt is about the reading are asked for, all in one call of the witness.
     """
     doubtful = {name: getattr(facts, name) for name in _ASKED if getattr(facts, name).doubt == "reading"}
-    lines = {name: _line_around(reading, field.box) for name, field in doubtful.items() if field.box}
+    shown = {name: _line_around(reading, field.box) for name, field in doubtful.items() if field.box}
+    lines = {name: line for name, line in shown.items() if min(line.shape[:2]) > 1}
     if not lines:
         return facts
     read = dict(zip(lines, witness.read_lines(list(lines.values())), strict=True))

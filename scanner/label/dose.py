@@ -207,14 +207,8 @@ def _by_wording(column: _Column) -> Dose | None:
     amount = column.plain[0]
     if not column.row.named_salt:
         if amount.mg > _MOST_ELEMENTAL_MG:
-            return Dose(
-                None,
-                None,
-                column.percent,
-                "undecided",
-                False,
-                f"{amount.mg:g} mg is more magnesium than a serving can hold",
-            )
+            said = f"{amount.mg:g} mg is more magnesium than a serving can hold"
+            return Dose(None, amount, column.percent, "undecided", False, said, guessed=True)
         said = "the row is named after magnesium itself"
         return Dose(amount, next(iter(column.source), None), column.percent, "elemental", False, said)
     if column.on_panel or amount.mg >= _ROUND_COMPOUND_MG:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from catalog.amounts import estimate_mg
+from catalog.amounts import check_pair, estimate_mg
 from scanner.label.columns import head_of, preference
 from scanner.label.container import derived_per_container, read_net_count, read_per_container
 from scanner.label.dose import Dose, best_row, decide, market_of, rivals
@@ -90,7 +90,16 @@ def read_facts(page: Page) -> Facts:
         seals=read_seals(label.text),
         co_ingredients=read_co_ingredients(label.rows),
     )
-    return _in_plain_blanks(facts)
+    return _in_plain_blanks(replace(facts, findings=_findings(facts)))
+
+
+def _findings(facts: Facts) -> tuple[str, ...]:
+    """What the two amounts say of the form: a denser source mixed in."""
+    elemental_mg, compound_mg, forms = facts.elemental_mg.value, facts.compound_mg.value, facts.forms.value
+    if not elemental_mg or not compound_mg or not forms:
+        return ()
+    pair = check_pair(compound_mg, elemental_mg, forms)
+    return (pair.words,) if pair.kind == "denser_source" else ()
 
 
 def _in_plain_blanks(facts: Facts) -> Facts:
@@ -107,6 +116,9 @@ def _elemental(dose: Dose | None, others: Sequence[Dose]) -> Field[float]:
     if amount is None:
         return missing(dose.reason)
     field = Field(amount.mg, amount.text, amount.box, "sure", dose.reason)
+    equals = [d for d in others if d.certain]
+    if equals and equals[0].row:
+        return field.doubted(f"{dose.reason}; another row is as certain: “{equals[0].row.text}”")
     if dose.certain:
         return field
     if others:

@@ -25,6 +25,8 @@ _TAIL = re.compile(
 )
 """How a line begins that carries on the name above it."""
 
+_SOURCE = "from|as|aus|als|de|da|di|du|comme|como|come|uit|z|z postaci"
+"""Words before the salt that the magnesium comes from."""
 _ONLY_FIGURES = re.compile(
     r"[\s\d.,%<>†‡*+^(){}\[\]=~-]*(?:(?:mg|mcg|g|dv|nrv|rda)\b[\s\d.,%<>†‡*+^(){}\[\]=~-]*)*"
 )
@@ -181,7 +183,7 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
     """The statement that begins at ``start``: its row and the lines that carry it on."""
     row = rows[index]
     cell_start = row.text.rfind("\t", 0, start) + 1
-    lead = _lead(fold(row.text[cell_start:start]))
+    lead = _lead(row.text[cell_start:start], row.text[start:end])
     pieces = [Piece(row, start - lead, _segment_end(row, end))]
     left = row.box_of(start - lead, end)[0]
     level = row.level
@@ -202,16 +204,34 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
         carried_on = _depth(_name_part(text)) > 0 or _TAIL.match(folded) or _is_wrapped_salt(text, cell)
         if not carried_on or words("ingredients").match(folded):
             break
+        if _has_amount(pieces) and _depth(_name_part(text)) <= 0 and _is_row_of_its_own(below, cell):
+            break
         reach = _segment_end(below, cell.start) if not _has_amount(pieces) else cell.end
         pieces.append(Piece(below, cell.start, reach))
         level = below.level
     return Passage(tuple(pieces))
 
 
-def _lead(before: str) -> int:
-    """How many letters right before the word magnesium belong to its name ("Elemental Magnesium")."""
-    tail = re.search(r"(?:elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$", before)
-    return len(tail[0]) if tail else 0
+def _lead(before: str, mineral: str) -> int:
+    """How many letters right before the word magnesium belong to its name ("Elemental Magnesium").
+
+    The salt stands there in the Romance and Slavic languages: "Citrate de magnésium", "Cytrynian magnezu".
+    """
+    tail = re.search(r"(?:elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$", fold(before))
+    if tail:
+        return len(tail[0])
+    salt = re.search(r"[^\W\d_][\w-]{4,}\s?(?:\b(?:de|di|du|da|do)\b|d['’])?\s?$", before)
+    if salt and any(hit.start < len(salt[0]) for hit in find_forms(salt[0] + mineral)):
+        return len(salt[0])
+    return 0
+
+
+def _is_row_of_its_own(row: Row, cell: Piece) -> bool:
+    """Whether a second amount stands beside the mineral's own name: "Elemental Magnesium  360 mg" below its salt."""
+    named = magnesium_spans(cell.text)
+    before = fold(cell.text[: named[0][0]]) if named else ""
+    source = re.match(rf"[\s(\[{{]*(?:{_SOURCE})\b", before)
+    return bool(named and not source and masses(fold(row.text[cell.start :])))
 
 
 def _has_amount(pieces: Sequence[Piece]) -> bool:
@@ -293,8 +313,10 @@ def _amounts(passage: Passage, folded: str) -> Iterator[Amount]:
 
 def _role(passage: Passage, folded: str, start: int, end: int) -> Role:
     before = folded[:start]
-    if _said_elemental().search(before[-50:]) or re.match(r"[\s)]{0,2}(?:of )?elemental", folded[end:]):
+    if _said_elemental().search(before[-50:]) or re.match(r"[ \t)]{0,2}(?:of )?elemental", folded[end:]):
         return "elemental"
+    if re.match(rf"[\s(\[{{]*(?:{_SOURCE})\b[^()\d]*$", before[before.rfind("\n") + 1 :]) and "\n" in before:
+        return "source"  # a line of its own below: "from 1,000 mg Magnesium Bisglycinate"
     if _ONLY_FIGURES.fullmatch(fold(passage.word_at(start))):
         return "row"  # in a column of its own, though a bracket of the wrapped name is still open
     opening = max(before.rfind(c) for c in "([{")

@@ -25,9 +25,12 @@ def read_forms(
 ) -> Forms:
     """The forms named in rows with amounts, else in the ingredients, else anywhere; on fronts, all of them."""
     lists = ingredient_lists(rows)
+    # A row that only names an excipient ("free from magnesium stearate") says nothing of magnesium in the product.
+    magnesium = [m for m in magnesium if not m.forms.forms or any(map(is_source, m.forms.forms))]
     if panel:
         found = _in_rows(magnesium, dose, lists) or _in_lists(lists)
-        found = found or _in_passage(_everything(rows), "named apart from the row")
+        if found is None and magnesium:
+            found = _in_passage(_everything(rows), "named apart from the row")
     else:
         found = _on_front(rows) or _in_lists(lists)
     if found is not None:

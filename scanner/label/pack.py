@@ -72,7 +72,8 @@ def _seal_patterns() -> Mapping[str, re.Pattern[str]]:
 
 def read_seals(text: str) -> tuple[str, ...]:
     """The named test schemes printed on the pack; ``text`` is folded. A printed seal is no proof of a test."""
-    return tuple(name for name, pattern in _seal_patterns().items() if pattern.search(text))
+    found = [name for name, pattern in _seal_patterns().items() if pattern.search(text)]
+    return tuple(n for n in found if not any(other != n and other.startswith(n) for other in found))
 
 
 def read_kind(text: str) -> Kind:
