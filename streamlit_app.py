@@ -4,24 +4,50 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.batch_page import batch_page
-from app.catalog_page import catalog_page
-from app.compare_page import compare_page
-from app.scan_page import scan_page
-from app.shelf_page import shelf_page
-from app.state import set_pages
-
 _PARTS = Path(__file__).parent / "app"
+
+# Each page is imported when it is opened: the first one comes a second sooner.
+
+
+def scan() -> None:
+    from app.scan_page import scan_page
+
+    scan_page()
+
+
+def compare() -> None:
+    from app.compare_page import compare_page
+
+    compare_page()
+
+
+def batch() -> None:
+    from app.batch_page import batch_page
+
+    batch_page()
+
+
+def shelf() -> None:
+    from app.shelf_page import shelf_page
+
+    shelf_page()
+
+
+def catalog() -> None:
+    from app.catalog_page import catalog_page
+
+    catalog_page()
+
 
 st.set_page_config(page_title="Magnify", page_icon=str(_PARTS / "icon.png"), layout="wide")
 st.html(_PARTS / "style.css")
 
 pages = {
-    "scan": st.Page(scan_page, title="Scan", icon=":material/photo_camera:", url_path="scan", default=True),
-    "compare": st.Page(compare_page, title="Compare", icon=":material/leaderboard:", url_path="compare"),
-    "batch": st.Page(batch_page, title="Batch", icon=":material/stacks:", url_path="batch"),
-    "shelf": st.Page(shelf_page, title="Shelf", icon=":material/shelves:", url_path="shelf"),
-    "catalog": st.Page(catalog_page, title="Catalog", icon=":material/menu_book:", url_path="catalog"),
+    "scan": st.Page(scan, title="Scan", icon=":material/photo_camera:", url_path="scan", default=True),
+    "compare": st.Page(compare, title="Compare", icon=":material/leaderboard:", url_path="compare"),
+    "batch": st.Page(batch, title="Batch", icon=":material/stacks:", url_path="batch"),
+    "shelf": st.Page(shelf, title="Shelf", icon=":material/shelves:", url_path="shelf"),
+    "catalog": st.Page(catalog, title="Catalog", icon=":material/menu_book:", url_path="catalog"),
 }
-set_pages(pages)
+st.session_state.pages = pages  # the buttons that lead from one page to another need them
 st.navigation(list(pages.values()), position="top").run()

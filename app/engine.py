@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import streamlit as st
 
@@ -24,6 +25,7 @@ from scanner.records import Scan
 LIMIT_SECONDS = 120.0
 """A photo that takes longer has hung its reader: it is given up, and the next one gets fresh readers."""
 _KEPT = 100
+_WARM_UP_AFTER_SECONDS = 1.0
 _UNNAMED = "photo"
 
 
@@ -71,10 +73,18 @@ class Engine:
         self._read: OrderedDict[str, Outcome] = OrderedDict()
         self._readers: Readers | None = None
         self._pool = ThreadPoolExecutor(1, "reader")
+        self._warming = False
 
     def warm_up(self) -> None:
-        """Opens the readers in the background, so that the first photo need not wait for them."""
-        self._pool.submit(self._opened)
+        """Opens the readers in the background, so that the first photo need not wait for them.
+
+        A moment later than asked, so that the page itself comes first.
+        """
+        if not self._warming:
+            self._warming = True
+            timer = threading.Timer(_WARM_UP_AFTER_SECONDS, lambda: self._pool.submit(self._opened))
+            timer.daemon = True
+            timer.start()
 
     @property
     def note(self) -> str | None:
@@ -168,5 +178,6 @@ class Engine:
 @st.cache_resource(show_spinner=False)
 def engine() -> Engine:
     """The engine of this server, shared by all sessions; results are found by the photo's content alone."""
-    threads = min(4, os.cpu_count() or 1)
-    return Engine(lambda: open_readers("auto", threads))
+    # Half of the processors: the browser and the pages need theirs, and crowded threads are slower than few.
+    threads = max(1, min(4, (os.cpu_count() or 2) // 2))
+    return Engine(partial(open_readers, "auto", threads))

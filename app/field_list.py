@@ -11,6 +11,7 @@ from app.field_inputs import INPUTS, NOT_PRESSING, WORTH_ASKING, in_words, undec
 from app.markup import EMPTY, Html, tag, text
 from app.state import turn
 from app.typing_over import is_typed
+from app.views import MAGNESIUM_ROW
 from scanner.records import Facts, Field
 
 _STATES = {"sure": "✔ sure", "check": "◆ check", "missing": "– missing", "typed": "✎ typed"}
@@ -45,6 +46,10 @@ def as_read(draft: Draft) -> None:
     if facts.elemental_mg.value is None and facts.compound_mg.value is not None:
         absent.remove("elemental_mg")
     st.subheader(f"Read ({len(settled)})", divider="gray", anchor=False)
+    if "elemental_mg" in settled and draft.shots:
+        row = draft.shots[draft.photo_of["elemental_mg"]].view.crops.get(MAGNESIUM_ROW)
+        if row is not None:
+            st.image(row, width="stretch", alt="The magnesium row of the label, enlarged")
     for name in settled:
         _row(draft, name)
     if absent:

@@ -79,7 +79,9 @@ def _samples() -> None:
         return
     st.subheader("Or try a sample label", anchor=False)
     for name, (title, file) in there.items():
-        with st.container(horizontal=True, border=True, vertical_alignment="center", key=f"sample-{name}"):
+        with st.container(
+            horizontal=True, wrap=False, border=True, vertical_alignment="center", key=f"sample-{name}"
+        ):
             st.image(_thumbnail(file), width=96, alt=f"Drawn sample label: {title}")
             st.markdown(f"**{title}**", width="stretch")
             if st.button("Try it", key=f"try-{name}"):

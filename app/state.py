@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NoReturn
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from app.draft import Draft
 from catalog.profile import Profile
@@ -59,11 +57,6 @@ def profile() -> Profile:
 def set_profile(**changes: Any) -> None:
     """Changes what the person said about themselves."""
     st.session_state.profile = replace(profile(), **changes)
-
-
-def set_pages(pages: Mapping[str, StreamlitPage]) -> None:
-    """Remembers the pages by address, for leading from one to another."""
-    st.session_state.pages = pages
 
 
 def open_draft(found: Draft) -> NoReturn:

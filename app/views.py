@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageOps
 
-from scanner.page import Box, Image
+from scanner.page import Box, Image, union
 from scanner.picture import marks, upright
 from scanner.reading.letters import letter_height
 from scanner.records import Facts, Field, Scan, State
@@ -20,6 +20,9 @@ FIELDS = (
     *("elemental_mg", "compound_mg", "forms", "percent_dv", "serving"),
     *("per_container", "servings_per_day", "net_count", "brand", "name"),
 )
+MAGNESIUM_ROW = "magnesium row"
+"""Key of the crop that shows the whole row."""
+_TOGETHER_LINES = 3
 _LONGEST_PX = 1400
 _CROP_PX = 900
 """Crops are enlarged or made smaller to at most this width."""
@@ -32,7 +35,7 @@ class View:
     picture: bytes
     scale: float
     crops: Mapping[str, bytes]
-    """By field: the line that its value was read from."""
+    """By field: the line that its value was read from; and the whole row under MAGNESIUM_ROW."""
     letters_px: float | None
     """Height of the small letters in the photo as taken, None where no lines were found."""
     placed: bool = True
@@ -54,7 +57,23 @@ def view_of(pixels: Image, scan: Scan) -> View:
             field: Field[Any] = getattr(scan.facts, name)
             if field.box is not None:
                 crops[name] = _jpeg(_crop(image, field.box))
+        if row := _magnesium_row(scan.facts):
+            crops[MAGNESIUM_ROW] = _jpeg(_crop(image, row))
     return View(_jpeg(small), scale, crops, letters_px)
+
+
+def _magnesium_row(facts: Facts) -> Box | None:
+    """The box around amount, percentage and form, as far as they stand together; None without an amount."""
+    amount = facts.elemental_mg.box or facts.compound_mg.box
+    if amount is None:
+        return None
+    near = _TOGETHER_LINES * max(8, amount[3] - amount[1])
+    beside = [
+        box
+        for box in (facts.percent_dv.box, facts.forms.box)
+        if box is not None and box[1] > amount[1] - near and box[3] < amount[3] + near
+    ]
+    return union([amount, *beside])
 
 
 def thumbnail(data: bytes, size: tuple[int, int] = (192, 128)) -> bytes:
