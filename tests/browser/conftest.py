@@ -70,6 +70,10 @@ def _wait_for(address, server):
     raise TimeoutError(address)
 
 
+NOTHING_YET = "How much magnesium is it, really?"
+"""The head of the Scan page before a photo was read."""
+
+
 class Tab:
     """A page in the browser, with everything it complained about."""
 
@@ -111,7 +115,13 @@ class Tab:
         return self.settle()
 
     def answer(self):
-        return self.page.get_by_role("heading", level=2).first.inner_text()
+        """The answer's sentence; on a busy machine the readers may not have begun when the page last stood still."""
+        heading = self.page.get_by_role("heading", level=2).first
+        deadline = time.monotonic() + 60
+        while (said := heading.inner_text()) == NOTHING_YET and time.monotonic() < deadline:
+            self.page.wait_for_timeout(200)
+        self.settle()
+        return heading.inner_text() if said != NOTHING_YET else said
 
     def upload(self, *files, place=0):
         self.page.locator("input[type=file]").nth(place).set_input_files([str(file) for file in files])
