@@ -212,7 +212,6 @@ def _buttons(product: Draft) -> None:
             except ShelfError as error:
                 st.error(plain(str(error)))
                 return
-            st.toast("Kept on your shelf", icon=":material/bookmark_added:")
             st.rerun()
         if st.button("Scan another", icon=":material/add_a_photo:", key="another"):
             st.query_params.pop("sample", None)
