@@ -12,15 +12,13 @@ from scanner.label.magnesium import nutrient_names
 from scanner.label.quantities import AMOUNT, PERCENT
 from scanner.label.vocabulary import fold, words
 from scanner.page import Box, Page, Word, union
-from scanner.reading.look import Reading
+from scanner.reading.look import PHONE_PIXELS, Reading
 from scanner.records import Facts
 
 _KINDS = ("serving_size", "per_container", "title", "percent_header", "ingredients", "directions")
 _CLEAR = 0.9
 _TITLE = re.compile(r"suppl[a-z]{2,8} ?fa|nutri[a-z]{3,6} ?(?:fa|inf)|\bfacts\b")
 """The title of a panel, though half of it was misread."""
-_PHONE_PIXELS = 4_000_000
-"""Pictures from here on were taken by a camera and hold more than the first look sees."""
 _FEW = 3
 """A region needs at least this many words of a panel."""
 
@@ -50,7 +48,7 @@ def _below(title: Word, page: Page) -> Box:
 
 
 def _large(page: Page) -> bool:
-    return page.size[0] * page.size[1] >= _PHONE_PIXELS
+    return page.size[0] * page.size[1] >= PHONE_PIXELS
 
 
 def _tells_of_a_panel(text: str) -> bool:

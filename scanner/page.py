@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -51,9 +51,6 @@ class Word:
     def box(self) -> Box:
         xs, ys = [p[0] for p in self.quad], [p[1] for p in self.quad]
         return (int(min(xs)), int(min(ys)), int(np.ceil(max(xs))), int(np.ceil(max(ys))))
-
-    def with_text(self, text: str) -> Word:
-        return replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from scanner.label.vocabulary import fold
 from scanner.page import Box, Image
 from scanner.readers import LineReader
 from scanner.reading.look import Reading
-from scanner.reading.straighten import fit_slopes, make_level
+from scanner.reading.straighten import LEVEL, SlopeField, fit_slopes, make_level
 from scanner.records import Facts, Field, Serving
 
 _ASKED = ("elemental_mg", "compound_mg", "serving", "per_container", "percent_dv")
@@ -26,7 +26,9 @@ def ask_witness(facts: Facts, reading: Reading, witness: LineReader) -> Facts:
     Only fields whose doubt is about the reading are asked for, all in one call of the witness.
     """
     doubtful = {name: getattr(facts, name) for name in _ASKED if getattr(facts, name).doubt == "reading"}
-    shown = {name: _line_around(reading, field.box) for name, field in doubtful.items() if field.box}
+    boxes = {name: field.box for name, field in doubtful.items() if field.box}
+    slopes = fit_slopes(reading.page.words) if boxes else LEVEL
+    shown = {name: _line_around(reading, slopes, box) for name, box in boxes.items()}
     lines = {name: line for name, line in shown.items() if min(line.shape[:2]) > 1}
     if not lines:
         return facts
@@ -35,7 +37,7 @@ def ask_witness(facts: Facts, reading: Reading, witness: LineReader) -> Facts:
     return replace(facts, **judged)
 
 
-def _line_around(reading: Reading, box: Box) -> Image:
+def _line_around(reading: Reading, slopes: SlopeField, box: Box) -> Image:
     """The value with some of what stands before it, level and enlarged: an engine reads words, not lone digits."""
     x0, y0, x1, y1 = box
     height = y1 - y0
@@ -46,16 +48,14 @@ def _line_around(reading: Reading, box: Box) -> Image:
         min(size[0], x1 + height),
         min(size[1], round(y1 - _INSET * height)),
     )
-    level = make_level(reading.image, fit_slopes(reading.page.words), _levelled(reading, region), 1.0)
-    return level.pixels
+    return make_level(reading.image, slopes, _levelled(slopes, region), 1.0).pixels
 
 
-def _levelled(reading: Reading, region: Box) -> Box:
+def _levelled(slopes: SlopeField, region: Box) -> Box:
     """The region in the coordinates of the level picture."""
-    field = fit_slopes(reading.page.words)
     x0, y0, x1, y1 = region
     middle = ((x0 + x1) / 2, (y0 + y1) / 2)
-    shift = round(field.level(middle) - middle[1])
+    shift = round(slopes.level(middle) - middle[1])
     return (x0, y0 + shift, x1, y1 + shift)
 
 

@@ -21,7 +21,7 @@ _LETTER_PX = 12.0
 _MOST_PIXELS = 1_500_000
 _TURN_UPRIGHT = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 _LARGEST_SCALE = 3.0
-_PHONE_PIXELS = 4_000_000
+PHONE_PIXELS = 4_000_000
 """Pictures from here on are photos of something that has a label, not of a label."""
 _SMALL_PART = 0.6
 _ENOUGH_WORDS = 6
@@ -56,7 +56,7 @@ def read_page(image: Image, reader: Reader) -> Reading:
 
 def _read_spotted(image: Image, reader: Reader) -> Reading | None:
     """The label alone, where it is a small part of a large photo; ``None`` where that shows little."""
-    if image.shape[0] * image.shape[1] < _PHONE_PIXELS:
+    if image.shape[0] * image.shape[1] < PHONE_PIXELS:
         return None
     turned = 0
     for _ in range(2):
