@@ -22,7 +22,7 @@ class Recorded:
     seen: list[tuple[int, int]] = field(default_factory=list)
     """Width and height of the pictures it was given."""
 
-    def read(self, image, scale):
+    def read(self, image, scale, known=()):
         self.seen.append((image.shape[1], image.shape[0]))
         return self.answers[min(len(self.seen), len(self.answers)) - 1]
 
@@ -32,7 +32,7 @@ class Blank:
 
     name = "blank"
 
-    def read(self, image, scale):
+    def read(self, image, scale, known=()):
         return ()
 
 
@@ -43,7 +43,7 @@ class Crashing:
     name: str = "crashing"
     detail: str = "out of memory"
 
-    def read(self, image, scale):
+    def read(self, image, scale, known=()):
         raise ReaderFailedError(self.name, self.detail)
 
 
@@ -55,9 +55,9 @@ class Slow:
     delay_s: float
     name: str = "slow"
 
-    def read(self, image, scale):
+    def read(self, image, scale, known=()):
         time.sleep(self.delay_s)
-        return self.reader.read(image, scale)
+        return self.reader.read(image, scale, known)
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Garbage:
     words: int = 60
     name: str = "garbage"
 
-    def read(self, image, scale):
+    def read(self, image, scale, known=()):
         random = np.random.default_rng(self.seed)
         height, width = image.shape[:2]
         signs = list("mgMG%()[]{}.,:;/\\|0123456789½µ-–…\t\n\x00\u202eäßłعא漢 =+@<&\"'")
@@ -113,7 +113,7 @@ class Sighted:
     name: str = "sighted"
     seen: list[tuple[int, int]] = field(default_factory=list)
 
-    def read(self, image, scale):
+    def read(self, image, scale, known=()):
         self.seen.append((image.shape[1], image.shape[0]))
         found = (self._find(image, number) for number in range(len(self.words)))
         return tuple(word for word in found if word is not None)

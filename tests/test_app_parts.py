@@ -221,7 +221,7 @@ class TestEngine:
         held = threading.Event()
 
         class Held(Blank):
-            def read(self, image, scale):
+            def read(self, image, scale, known=()):
                 held.wait(20)
                 return ()
 
@@ -237,7 +237,7 @@ class TestEngine:
         held = threading.Event()
 
         class Hanging(Blank):
-            def read(self, image, scale):
+            def read(self, image, scale, known=()):
                 held.wait(20)
                 return ()
 

@@ -54,7 +54,7 @@ class FakeReader:
     def __init__(self, lines=LINES):
         self.words = words_of(lines)
 
-    def read(self, image, scale):
+    def read(self, image, scale, known=()):
         if image[0, 0, 0] == 1:
             raise ReaderFailedError("fake", "it has had enough")
         if image[0, 0, 0] == 2:

@@ -1,6 +1,7 @@
 """The readers behind their protocol: what is cut, turned, padded and asked; the engines themselves in a few cases."""
 
 import sys
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -17,6 +18,13 @@ def printed(text, size=1.2):
     image = blank_photo(int(len(text) * 24 * size) + 40, int(80 * size))
     cv2.putText(image, text, (20, int(52 * size)), cv2.FONT_HERSHEY_SIMPLEX, size, (0, 0, 0), 2, cv2.LINE_AA)
     return image
+
+
+def page_of(*texts):
+    """A photo of lines of text below each other."""
+    lines = [printed(text) for text in texts]
+    wide = max(line.shape[1] for line in lines)
+    return np.vstack([np.pad(x, ((0, 0), (0, wide - x.shape[1]), (0, 0)), mode="edge") for x in lines])
 
 
 # A gradient: brightness tells where in the photo a pixel came from.
@@ -208,6 +216,28 @@ def test_the_first_reader_reads_a_line_whichever_way_it_lies():
         (found,) = reader.read(image, 1.0)
         assert "".join(found.text.split()) == "Magnesium200mg48%", turns
     assert reader.read(blank_photo(), 1.0) == ()
+
+
+@pytest.mark.engine
+def test_a_line_that_is_known_where_it_stands_keeps_its_text_and_another_is_read():
+    reader = rapid.RapidReader()
+    page = page_of("Magnesium 200 mg", "Serving Size 2 Capsules")
+    first, second = sorted(reader.read(page, 1.0), key=lambda word: word.left[1])
+    known = replace(first, text="known before")
+    assert [w.text for w in reader.read(page, 1.0, [known])] == ["known before", second.text]
+    shorter = replace(known, quad=tuple((0.8 * x, y) for x, y in known.quad))
+    assert {w.text for w in reader.read(page, 1.0, [shorter])} == {first.text, second.text}
+
+
+@pytest.mark.engine
+def test_of_a_page_on_its_side_no_more_is_read_than_tells_which_way_it_lies():
+    reader = rapid.RapidReader()
+    page = page_of(*(f"Vitamin B{n} is in it {n} mg" for n in range(1, 12)))
+    upright = reader.read(page, 1.0)
+    sideways = reader.read(np.ascontiguousarray(np.rot90(page)), 1.0)
+    assert len(upright) == 11
+    assert 0 < len(sideways) < 11
+    assert all(abs(w.right[1] - w.left[1]) > abs(w.right[0] - w.left[0]) for w in sideways)
 
 
 @pytest.mark.engine

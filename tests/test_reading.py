@@ -121,7 +121,7 @@ def test_the_reader_is_never_given_more_pixels_than_it_can_use():
     class Sizes(Blank):
         scales = ()
 
-        def read(self, image, scale):
+        def read(self, image, scale, known=()):
             self.scales = (*self.scales, (image.shape[1] * scale) * (image.shape[0] * scale))
             return ()
 

@@ -78,6 +78,7 @@ def test_the_level_picture_shows_the_pixel_that_to_photo_names():
     for across, down in ((20, 90), (160, 90), (300, 100), (160, 20)):
         seen_x, seen_y, _ = (2.0 * int(v) for v in picture.pixels[down, across])
         photo_x, photo_y = picture.to_photo((across, down))
+        assert picture.from_photo((photo_x, photo_y)) == pytest.approx((across, down), abs=0.5)
         assert (seen_x, seen_y) == pytest.approx((photo_x, photo_y), abs=3)
 
 

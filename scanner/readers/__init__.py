@@ -15,10 +15,12 @@ class Reader(Protocol):
 
     name: str
 
-    def read(self, image: Image, scale: float) -> tuple[Word, ...]:
+    def read(self, image: Image, scale: float, known: Sequence[Word] = ()) -> tuple[Word, ...]:
         """The words of an upright picture, in its pixels.
 
         ``scale`` is the size at which lines are looked for; letters may be read from the full picture.
+        Lines that end where one of ``known`` does need not be read again: they keep its text. Where most lines
+        stand, it is enough to read so many that the way they run is told: the picture is turned and read then.
         Raises ``ReaderFailedError`` when the engine fails.
         """
         ...

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,8 @@ _DRAW_OUT = 1.5
 _WORTH_DRAWING_OUT = 3
 _GROUND = 24
 """Pixels of ground behind the last letter: without, the network drops it."""
+_SAME_END = 0.5
+"""Two looks at one line end within this share of its height."""
 _DOUBTFUL = 0.8
 """Lines read with less confidence than this may be upside down."""
 
@@ -45,15 +48,20 @@ class RapidReader:
     def __init__(self, threads: int = 1) -> None:
         self._engine = _on_engine_thread(lambda: _engine(threads))
 
-    def read(self, image: Image, scale: float) -> tuple[Word, ...]:
+    def read(self, image: Image, scale: float, known: Sequence[Word] = ()) -> tuple[Word, ...]:
         found = self.find_lines(image, scale)
         if not found:
             return ()
-        standing_turn, lying_turn, known = self._reading_direction(image, found)
+        read = {quad: (word.text, word.confidence) for quad in found if (word := _same_line(quad, known))}
+        standing_turn, lying_turn = _UPWARD, _LEVEL
+        if not read:
+            standing_turn, lying_turn, read = self._reading_direction(image, found)
+            if _stands_mainly(found):
+                return _words(read)
         quads = [_turned(q, standing_turn if _stands(q) else lying_turn) for q in found]
-        rest = [q for q in quads if q not in known]
-        known |= dict(zip(rest, self.read_lines([cut_line(image, q) for q in rest]), strict=True))
-        return tuple(Word(known[q][0].strip(), q, known[q][1]) for q in quads if known[q][0].strip())
+        rest = [q for q in quads if q not in read]
+        read |= dict(zip(rest, self.read_lines([cut_line(image, q) for q in rest]), strict=True))
+        return _words({quad: read[quad] for quad in quads})
 
     def _reading_direction(
         self, image: Image, quads: list[Quad]
@@ -61,7 +69,7 @@ class RapidReader:
         """How standing and lying lines are to be turned, told by reading a few of the longest both ways; and those."""
         standing = [q for q in quads if _stands(q)]
         lying = [q for q in quads if not _stands(q)]
-        mainly_standing = sum(map(_length, standing)) > _MAINLY * sum(map(_length, lying))
+        mainly_standing = _stands_mainly(quads)
         sample = sorted(standing if mainly_standing else lying, key=_length, reverse=True)[:_SAMPLE]
         turns = (_UPWARD, _DOWNWARD) if mainly_standing else (_LEVEL, _UPSIDE_DOWN)
         best: dict[Quad, tuple[str, float]] = {}
@@ -87,9 +95,7 @@ class RapidReader:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         small = cv2.resize(image, (wide, high), interpolation=how)
         picture = np.ascontiguousarray(small[:, :, ::-1])
-        found = _on_engine_thread(
-            lambda: self._engine(picture, use_det=True, use_cls=False, use_rec=False)
-        )
+        found = _on_engine_thread(lambda: self._engine(picture, use_det=True, use_cls=False, use_rec=False))
         if found.boxes is None:
             return []
         back = np.array([width / wide, height / high])
@@ -190,6 +196,16 @@ def cut_line(image: Image, quad: Quad) -> Image:
     return np.ascontiguousarray(line, np.uint8)
 
 
+def _same_line(quad: Quad, known: Sequence[Word]) -> Word | None:
+    """The known word that begins and ends where the line ``quad`` does."""
+    line = Word("", quad, 0.0)
+    near = _SAME_END * line.height
+    for word in known:
+        if math.dist(line.left, word.left) < near and math.dist(line.right, word.right) < near:
+            return word
+    return None
+
+
 def _confidence(read: dict[Quad, tuple[str, float]]) -> float:
     letters = sum(len(text) for text, _ in read.values())
     return sum(len(text) * score for text, score in read.values()) / letters if letters else 0.0
@@ -206,6 +222,15 @@ def _side(quad: Quad, start: int, end: int) -> float:
 
 def _stands(quad: Quad) -> bool:
     return _side(quad, 0, 3) >= _STANDING * _side(quad, 0, 1)
+
+
+def _stands_mainly(quads: Sequence[Quad]) -> bool:
+    standing = sum(_length(quad) for quad in quads if _stands(quad))
+    return standing > _MAINLY * sum(_length(quad) for quad in quads if not _stands(quad))
+
+
+def _words(read: Mapping[Quad, tuple[str, float]]) -> tuple[Word, ...]:
+    return tuple(Word(text.strip(), quad, score) for quad, (text, score) in read.items() if text.strip())
 
 
 def _length(quad: Quad) -> float:

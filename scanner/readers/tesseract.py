@@ -64,7 +64,7 @@ class TesseractReader:
         os.environ["OMP_THREAD_LIMIT"] = "1"
         self._command = tesseract_command()
 
-    def read(self, image: Image, scale: float) -> tuple[Word, ...]:
+    def read(self, image: Image, scale: float, known: Sequence[Word] = ()) -> tuple[Word, ...]:  # noqa: ARG002 - a page is read whole
         """The words of ``image``; ``scale`` is that of letters 12 px high, Tesseract wants them larger."""
         grow = scale * _LETTER_PX / 12
         return self._words(_gray(image, grow), _FULL_PAGE, grow)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from scanner.page import Box, Image, Page, Word
+from scanner.page import Box, Image, Page, Point, Word
 from scanner.readers import Reader
 from scanner.reading.chains import line_pieces
 from scanner.reading.letters import letter_height
@@ -26,6 +26,8 @@ PHONE_PIXELS = 4_000_000
 _SMALL_PART = 0.6
 _ENOUGH_WORDS = 6
 _CLEAR = 0.8
+_CLEARLY_READ = 0.95
+"""A line read with this much confidence is not read again where the closer look finds it in the same place."""
 _SMALLEST_SCALE = 0.4
 _ENOUGH_PIECES = 12
 _AGREED = 0.02
@@ -65,13 +67,15 @@ def _read_spotted(image: Image, reader: Reader) -> Reading | None:
         if region is None or (region[2] - region[0]) * (region[3] - region[1]) > _SMALL_PART * width * height:
             return None
         words = _read_region(image, [], region, reader)
-        if len(words) < _ENOUGH_WORDS or _confidence(words) < _CLEAR:
-            return None
         direction = _direction(words)
-        if direction == 0:
+        if (direction in {0, 180} and len(words) < _ENOUGH_WORDS) or _confidence(words) < _CLEAR:
+            return None
+        turned = (turned - direction) % 360
+        if direction == 180:
+            words = _upside_down(words, image)
+        image = _turned(image, _TURN_UPRIGHT[direction]) if direction else image
+        if direction in {0, 180}:
             return Reading(image, Page(words, (width, height), reader.name), turned, partial=True)
-        image = _turned(image, _TURN_UPRIGHT[direction])
-        turned = (360 - direction) % 360
     return None
 
 
@@ -106,7 +110,8 @@ def _read_region(image: Image, inside: Sequence[Word], region: Box, reader: Read
     scale = _fitting_scale(
         (x1 - x0, y1 - y0), min(max(_LETTER_PX / letters, _SMALLEST_SCALE), _LARGEST_SCALE)
     )
-    return _read_level(image, field, region, scale, reader)
+    known = [w for w in inside if w.confidence >= _CLEARLY_READ]
+    return _read_level(image, field, region, scale, reader, known=known)
 
 
 def _read(image: Image, reader: Reader) -> tuple[Word, ...]:
@@ -128,16 +133,23 @@ def _page_field(pieces: Sequence[Word], words: Sequence[Word]) -> SlopeField:
 
 
 def _read_level(
-    image: Image, field: SlopeField, region: Box, scale: float, reader: Reader
+    image: Image, field: SlopeField, region: Box, scale: float, reader: Reader, *, known: Sequence[Word] = ()
 ) -> tuple[Word, ...]:
-    """The words of ``region``, read from a picture in which its lines run level, in the places of ``image``."""
+    """The words of ``region``, read from a picture in which its lines run level, in the places of ``image``.
+
+    Lines of ``known`` that are found again keep their text.
+    """
     # Letters are cut from twice the size at which lines are found, where the photo has it.
     picture = make_level(image, field, _levelled(region, field), max(1.0, scale))
-    words = []
-    for word in reader.read(picture.pixels, scale / picture.scale):
-        a, b, c, d = (picture.to_photo(p) for p in word.quad)
-        words.append(Word(word.text, (a, b, c, d), word.confidence))
-    return tuple(words)
+    known = [_placed(word, picture.from_photo) for word in known]
+    return tuple(
+        _placed(word, picture.to_photo) for word in reader.read(picture.pixels, scale / picture.scale, known)
+    )
+
+
+def _placed(word: Word, place: Callable[[Point], Point]) -> Word:
+    a, b, c, d = (place(corner) for corner in word.quad)
+    return Word(word.text, (a, b, c, d), word.confidence)
 
 
 def _levelled(region: Box, field: SlopeField) -> Box:

@@ -127,6 +127,11 @@ class LevelPicture:
         x, level = point[0] / self.scale + self.region[0], point[1] / self.scale + self.region[1]
         return (x, float(_height_at(self.field, np.array([x]), np.array([level]))[0]))
 
+    def from_photo(self, point: Point) -> Point:
+        """The place on the level picture of a point of the photo."""
+        x, level = point[0] - self.region[0], self.field.level(point) - self.region[1]
+        return (x * self.scale, level * self.scale)
+
 
 def make_level(image: Image, field: SlopeField, region: Box, scale: float) -> LevelPicture:
     """``region`` of ``image`` with level lines, ``scale`` times as large."""
