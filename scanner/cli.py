@@ -1,4 +1,4 @@
-"""The command line: magnify scan | forms | rank | app.
+"""The command line: magnify scan | batch | forms | rank | app.
 
 Exit codes: 0 every photo was processed, 1 some could not be opened (their line says why) or a picture could not
 be written, 2 wrong usage or a reader that is not installed, 70 a fault of the program itself, 130 stopped by the
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from scanner.command_line.batch_command import batch
 from scanner.command_line.terminal import ending_cleanly, progress, say, show, write_line
 
 if TYPE_CHECKING:
@@ -146,6 +147,9 @@ def _save(pictures: PictureFolder, photo: Path, read: Scan) -> bool:
         say(f"The picture of {photo.name!r} could not be written: {error}")
         return False
     return True
+
+
+app.command()(batch)
 
 
 @app.command()

@@ -1,0 +1,99 @@
+"""The row of a table for one result, with the column names that ``magnify rank`` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from catalog.co_ingredients import co_ingredients
+
+Kind = Literal["text", "number", "texts", "numbers"]
+Record = Mapping[str, Any]
+Columns = tuple[tuple[str, Kind, Callable[[Record], Any]], ...]
+"""Name, kind of cell, and how it is found in a record."""
+
+
+def _at(*path: str) -> Callable[[Record], Any]:
+    def cell(record: Record) -> Any:
+        value: Any = record
+        for key in path:
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return value
+
+    return cell
+
+
+def _flags(key: str) -> Callable[[Record], Any]:
+    return lambda record: list(dict.fromkeys(str(flag[key]) for flag in record.get("flags") or ())) or None
+
+
+def _state(field: str) -> tuple[str, Kind, Callable[[Record], Any]]:
+    return (f"{field}_state", "text", _at("fields", field, "state"))
+
+
+def _without_amount(record: Record) -> Any:
+    return [name for name, mg in (record.get("co_ingredients") or {}).items() if mg is None] or None
+
+
+PHOTO_COLUMNS: Columns = (
+    ("photo", "text", _at("photo")),
+    ("status", "text", _at("status")),
+    ("error", "text", _at("error")),
+    ("reason", "text", _at("reason")),
+    ("brand", "text", _at("product", "brand")),
+    ("name", "text", _at("product", "name")),
+    ("kind", "text", _at("product", "kind")),
+    ("elemental_mg", "number", _at("magnesium", "elemental_mg")),
+    ("compound_mg", "number", _at("magnesium", "compound_mg")),
+    ("estimate_mg", "numbers", _at("magnesium", "estimate_mg")),
+    ("percent_dv", "number", _at("magnesium", "percent_dv")),
+    ("basis", "text", _at("magnesium", "basis")),
+    ("forms", "texts", _at("magnesium", "forms")),
+    ("serving_quantity", "number", _at("serving", "quantity")),
+    ("serving_unit", "text", _at("serving", "unit")),
+    ("weight_g", "number", _at("serving", "weight_g")),
+    ("per_container", "number", _at("serving", "per_container")),
+    ("servings_per_day", "number", _at("serving", "servings_per_day")),
+    ("servings_per_day_high", "number", _at("serving", "servings_per_day_high")),
+    ("pieces", "number", _at("fields", "net_count", "value")),
+    _state("elemental_mg"),
+    _state("forms"),
+    _state("serving"),
+    ("elemental_mg_text", "text", _at("fields", "elemental_mg", "text")),
+    ("seals", "texts", _at("seals")),
+    ("flags", "texts", _flags("kind")),
+    ("flag_texts", "texts", _flags("text")),
+    ("findings", "texts", lambda record: record.get("findings") or None),
+    *(
+        # Dotted: `magnify rank` takes these for the parts of one field.
+        (f"co_ingredients.{name}", "number", _at("co_ingredients", name))
+        for name in sorted({row.ingredient for row in co_ingredients()})
+    ),
+    ("co_ingredients_without_amount", "texts", _without_amount),
+    ("reader", "text", _at("reader")),
+    ("seconds", "number", _at("seconds")),
+    ("sha256", "text", _at("sha256")),
+    ("source", "text", _at("source")),
+    ("same_as", "text", _at("same_as")),
+    ("version", "text", _at("version")),
+)
+"""Of a table with a row for each photo."""
+_OF_PHOTOS_ONLY = frozenset({"sha256", "source", "same_as"})
+PRODUCT_COLUMNS: Columns = (
+    *(column for column in PHOTO_COLUMNS if column[0] not in _OF_PHOTOS_ONLY),
+    ("photos", "texts", _at("photos")),
+)
+"""Of a table with a row for each product."""
+
+
+def cells(record: Record, columns: Columns) -> dict[str, Any]:
+    """The cells of one row: text, numbers, lists, and None for what was not read."""
+    return {name: _typed(kind, cell(record)) for name, kind, cell in columns}
+
+
+def _typed(kind: Kind, value: Any) -> Any:
+    if kind == "number" and value is not None:
+        return float(value)
+    if kind == "numbers" and value is not None:
+        return [float(each) for each in value]
+    return value

@@ -1,0 +1,82 @@
+"""Several photos of one product become one set of facts; what they disagree on is to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scanner.records import Facts, Field, Scan, Status
+from scanner.wording import number
+
+FIELDS = (
+    *("elemental_mg", "compound_mg", "forms", "percent_dv", "serving"),
+    *("per_container", "servings_per_day", "net_count", "brand", "name"),
+)
+_STATE_ORDER = {"sure": 0, "check": 1, "missing": 2}
+_DOSE = ("elemental_mg", "compound_mg", "percent_dv")
+"""Read from the same photo: two panels' figures do not belong in one dose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The facts of one product and, by field, the place in the list of the photo it was read from."""
+
+    facts: Facts
+    photo_of: Mapping[str, int]
+
+
+def join(all_facts: Sequence[Facts]) -> Joined | None:
+    """One product out of what its photos say, None where nothing was read.
+
+    For each field the surest reading counts; two that are equally sure and differ are both doubted.
+    """
+    if not all_facts:
+        return None
+    dose = min(range(len(all_facts)), key=lambda place: _dose_order(all_facts[place]))
+    chosen: dict[str, Any] = {}
+    photo_of: dict[str, int] = {}
+    for name in FIELDS:
+        fields: list[Field[Any]] = [getattr(facts, name) for facts in all_facts]
+        best = dose if name in _DOSE else min(range(len(fields)), key=lambda p: _STATE_ORDER[fields[p].state])
+        photo_of[name] = best
+        chosen[name] = _doubted_by_others(fields, best)
+    base, directed = all_facts[dose], all_facts[photo_of["servings_per_day"]]
+    kinds = [facts.kind for facts in all_facts if facts.kind != "supplement"]
+    facts = replace(
+        base,
+        **chosen,
+        servings_per_day_high=directed.servings_per_day_high,
+        kind=kinds[0] if kinds else base.kind,
+        seals=tuple(dict.fromkeys(seal for facts in all_facts for seal in facts.seals)),
+        co_ingredients={name: mg for facts in all_facts for name, mg in facts.co_ingredients.items()},
+        findings=tuple(dict.fromkeys(text for facts in all_facts for text in facts.findings)),
+    )
+    return Joined(facts, photo_of)
+
+
+def _dose_order(facts: Facts) -> tuple[int, int]:
+    return (_STATE_ORDER[facts.elemental_mg.state], _STATE_ORDER[facts.compound_mg.state])
+
+
+def _doubted_by_others(fields: Sequence[Field[Any]], best: int) -> Field[Any]:
+    field = fields[best]
+    for other in fields:
+        if other.state == field.state and other.value is not None and other.value != field.value:
+            return field.doubted(f"another photo says “{other.text or _shown(other.value)}”")
+    return field
+
+
+def _shown(value: object) -> str:
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def status_of(facts: Facts, scans: Sequence[Scan]) -> tuple[Status, str | None]:
+    """The status of the product and, where there is something to do, what."""
+    if facts.elemental_mg.value is None and facts.compound_mg.value is None and not facts.forms.value:
+        best = min(scans, key=lambda scan: ("no_magnesium", "not_a_label").count(scan.status), default=None)
+        return (
+            (best.status, best.reason) if best and best.status not in ("read", "check") else ("check", None)
+        )
+    doubtful = [f for f in (facts.elemental_mg, facts.forms, facts.serving) if f.state != "sure"]
+    return ("check", "; ".join(field.reason for field in doubtful)) if doubtful else ("read", None)
