@@ -1,6 +1,5 @@
 """A product as its label describes it: what a ranking, a flag or a comparison needs, and nothing guessed."""
 
-import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from catalog.json_values import RecordError, amounts, mapping, number, numbers, pair, text, texts
+from catalog.json_values import RecordError, amounts, mapping, number, numbers, pair, record_of, text, texts
 
 Basis = Literal["elemental", "compound", "undecided"]
 BASES = frozenset({"elemental", "compound", "undecided"})
@@ -61,7 +60,7 @@ class Product:
         if self.shares is not None:
             if len(self.shares) != len(self.forms):
                 raise RecordError("shares", f"{len(self.shares)} shares for {len(self.forms)} forms")
-            if min(self.shares) < 0 or abs(sum(self.shares) - 1) > 0.02:
+            if any(share < 0 for share in self.shares) or (self.shares and abs(sum(self.shares) - 1) > 0.02):
                 raise RecordError("shares", f"must be 0 to 1 and add up to 1, not {list(self.shares)}")
 
     @property
@@ -149,14 +148,14 @@ def _basis(magnesium: Mapping[str, Any]) -> Basis:
     if value is None:
         # Older records carry no basis; a printed elemental amount is what decides it.
         return "undecided" if magnesium.get("elemental_mg") is None else "elemental"
-    if value not in BASES:
+    if not isinstance(value, str) or value not in BASES:
         raise RecordError("magnesium.basis", f"expected elemental, compound or undecided, found {value!r}")
     return cast("Basis", value)
 
 
 def _kind(product: Mapping[str, Any]) -> Kind:
     value = product.get("kind") or "supplement"
-    if value not in KINDS:
+    if not isinstance(value, str) or value not in KINDS:
         raise RecordError("product.kind", f"expected one of {', '.join(sorted(KINDS))}, found {value!r}")
     return cast("Kind", value)
 
@@ -218,13 +217,7 @@ def _records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
         for line, printed in enumerate(stream, start=1):
             if not printed.strip():
                 continue
-            try:
-                record = json.loads(printed)
-            except json.JSONDecodeError as error:
-                raise RecordError(f"{path.name}, line {line}", f"not JSON: {error}") from error
-            if not isinstance(record, Mapping):
-                raise RecordError(f"{path.name}, line {line}", "expected one JSON object per line")
-            yield line, record
+            yield line, record_of(printed, f"{path.name}, line {line}")
 
 
 def nested(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -246,5 +239,7 @@ def nested(row: Mapping[str, Any]) -> Mapping[str, Any]:
         target = record
         for step in parent.split("."):
             target = target.setdefault(step, {})
+            if not isinstance(target, dict):
+                raise RecordError(column, f"the table has a column {step!r} of its own")
         target[child] = value
     return record

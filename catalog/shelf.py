@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from catalog.json_values import RecordError
+from catalog.json_values import RecordError, record_of
 from catalog.product import Product
 
 SESSION_ONLY = "session"
 """Value of MAGNIFY_SHELF on a shared server: nothing is stored, no one sees another's products."""
 VERSION = 1
+MOST_LINES = 5000
+"""Products that are brought in at once: each is one write to the disk."""
 _FILE = "shelf.sqlite3"
 _WAIT_SECONDS = 10.0
 
@@ -101,7 +103,10 @@ class FileShelf:
         """Raises ShelfError."""
         with self._connected() as base:
             rows = base.execute("SELECT id, kept_at, record FROM product ORDER BY kept_at, id").fetchall()
-        return tuple(Saved(id_, kept_at, json.loads(record)) for id_, kept_at, record in rows)
+        try:
+            return tuple(Saved(id_, kept_at, json.loads(record)) for id_, kept_at, record in rows)
+        except ValueError as error:  # damaged after it was opened; the next opening moves it aside
+            raise ShelfError(f"The shelf {self._path} is damaged: {error}. Start the app again.") from error
 
     def put(self, saved: Saved) -> None:
         """Raises ShelfError."""
@@ -133,16 +138,33 @@ class FileShelf:
             raise ShelfError(f"The shelf {self._path} cannot be used: {error}.") from error
 
     def _make_usable(self) -> None:
-        why = self._unusable()
-        if why is not None:
-            aside = self._moved_aside(why)
-            self.notice = f"The shelf was {_WHY[why]}. It was kept as {aside}, and an empty one was begun."
+        if self._unusable() is not None:
+            with self._alone():
+                why = self._unusable()  # another window may have moved it meanwhile, and begun a sound one
+                if why is not None:
+                    aside = self._moved_aside(why)
+                    self.notice = (
+                        f"The shelf was {_WHY[why]}. It was kept as {aside}, and an empty one was begun."
+                    )
         with self._connected() as base:
             base.execute(
                 "CREATE TABLE IF NOT EXISTS product "
                 "(id TEXT PRIMARY KEY, kept_at TEXT NOT NULL, record TEXT NOT NULL) STRICT"
             )
             base.execute(f"PRAGMA user_version = {VERSION}")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Lets one process at a time move a file aside: SQLite's own lock, on a file beside it."""
+        try:
+            lock = sqlite3.connect(self._path.with_name(f"{self._path.stem}.lock"), timeout=_WAIT_SECONDS)
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+                yield
+            finally:
+                lock.close()
+        except sqlite3.Error as error:
+            raise ShelfError(f"The shelf {self._path} cannot be moved aside: {error}.") from error
 
     def _unusable(self) -> str | None:
         """What is wrong with the file there, a key of _WHY; None where it can be used."""
@@ -164,7 +186,7 @@ class FileShelf:
             if "no such" in str(error):
                 return "damaged"  # another program's tables
             raise ShelfError(f"The shelf {self._path} cannot be used: {error}.") from error
-        except (sqlite3.DatabaseError, ValueError):
+        except (sqlite3.DatabaseError, ValueError, TypeError, RecursionError):
             return "damaged"
         return None if sound else "damaged"
 
@@ -213,20 +235,16 @@ def records_as_lines(saved: Iterable[Saved]) -> str:
 
 def records_from_lines(printed: str) -> tuple[Saved, ...]:
     """New products from JSON Lines. Raises RecordError naming the line."""
-    found = []
-    for number, line in enumerate(printed.splitlines(), start=1):
+    found: list[Saved] = []
+    # Only this ends a line of JSON: other characters that part lines may stand within a text.
+    for number, line in enumerate(printed.split("\n"), start=1):
         if not line.strip():
             continue
+        if len(found) == MOST_LINES:
+            raise RecordError(f"line {number}", f"more than {MOST_LINES} products at once")
+        record = record_of(line, f"line {number}")
         try:
-            found.append(new(_object(json.loads(line))))
-        except json.JSONDecodeError as error:
-            raise RecordError(f"line {number}", f"not JSON: {error}") from error
+            found.append(new(record))
         except RecordError as error:
             raise RecordError(f"line {number}, {error.where}", error.problem) from error
     return tuple(found)
-
-
-def _object(value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise RecordError("record", "expected one JSON object per line")
-    return value

@@ -28,6 +28,8 @@ _MASS = "|".join(f"(?P<{unit}>{forms})" for unit, forms in _MASS_SPELLINGS.items
 AMOUNT = re.compile(rf"(?<![\w.,/])(?P<number>{DIGITS})\s{{0,3}}(?:{_MASS})(?![a-z0-9])")
 """A mass in folded text: ``number`` and one of the groups ``mg``, ``mcg``, ``g``."""
 
+_LONGEST = 20
+"""Characters of a figure. What is longer is no print, and beyond a few hundred digits no number that Python takes."""
 PERCENT = re.compile(r"(?<![\w.,])(?P<number>\d{1,4}(?:[.,]\d{1,2})?)\s{0,2}(?:%|°/o|o/o)")
 
 
@@ -58,6 +60,8 @@ def parse_number(text: str) -> float | None:
     [1000.0, 93.6, 0.5, 1.5, 0.75, 0.5, 2.5, None]
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if text in _VULGAR:
         return _VULGAR[text]
     if mixed := re.fullmatch(r"(?:(\d+)\s+)?(\d+)\s?/\s?(\d+)", text):
@@ -92,7 +96,8 @@ def masses(folded: str) -> tuple[Mass, ...]:
 def quantity_expression() -> str:
     """A quantity: figures, a fraction, a number word, either with the figure in brackets behind it."""
     spelled = "|".join(sorted((w.replace(" ", r"\s?") for w in number_words()), key=len, reverse=True))
-    figure = r"\d+\s?[½¼¾⅓⅔⅛]|[½¼¾⅓⅔⅛]|\d+\s+\d\s?/\s?\d|\d+\s?/\s?\d+|\d+(?:[.,]\d+)?"
+    # A figure is read from its first digit: begun at each, a long run of digits would take its length squared.
+    figure = r"(?<!\d)(?:\d+\s?[½¼¾⅓⅔⅛]|[½¼¾⅓⅔⅛]|\d+\s+\d\s?/\s?\d|\d+\s?/\s?\d+|\d+(?:[.,]\d+)?)"
     return rf"(?:(?:(?:{spelled})(?![a-z])\s*\(?\s*)?(?:{figure})\s*\)?|(?:{spelled})(?![a-z]))"
 
 

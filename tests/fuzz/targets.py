@@ -1,0 +1,123 @@
+"""What is fuzzed: each target takes any bytes and returns nothing; what it raises is a fault of the program."""
+
+import json
+
+from app.draft import draft_from
+from app.exports import ranking_csv, ranking_json, report
+from app.shelf_page import shelf_csv
+from catalog.flags import flags_for
+from catalog.json_values import RecordError
+from catalog.names import find_forms, magnesium_spans, match
+from catalog.product import Product
+from catalog.ranking import rank
+from catalog.shelf import SessionShelf, records_as_lines, records_from_lines
+from scanner.answer import answer
+from scanner.label.directions import servings_per_day
+from scanner.label.facts import read_facts
+from scanner.label.quantities import counts, masses, parse_number
+from scanner.label.serving import read_serving
+from scanner.page import Page, Word
+from scanner.pipeline import with_flags
+from scanner.reading.rows import rows_of
+from scanner.records import Scan
+from scanner.scan_json import from_json, to_json
+from scanner.screen_text import visible
+from scanner.status import status_of
+
+_FAR = 1e7
+_LETTER_PX = 20
+
+
+def text_of(data):
+    """Any text that may come from an engine: never a lone surrogate."""
+    return data.decode("utf-8", "replace")
+
+
+def words_of(data):
+    """Words in any place: a line of text each, before it the bytes of its four numbers."""
+    found = []
+    for number, line in enumerate(data.split(b"\n")[:200]):
+        place, text = line[:4].ljust(4, b"\0"), text_of(line[4:])
+        x, y = place[0] * 5.0, number * 30.0 + place[1] % 64 - 32
+        wide, high = _LETTER_PX / 2 * max(1, len(text)), _LETTER_PX * (0.25 + place[2] / 128)
+        slope = (place[3] - 128) / 256 if place[3] else 0.0
+        quad = ((x, y), (x + wide, y + slope * wide), (x + wide, y + slope * wide + high), (x, y + high))
+        found.append(Word(text, quad, place[3] / 255))
+    return tuple(found)
+
+
+def words_to_facts(data):
+    """Any words in any place give facts whose JSON is strict, comes back as it was, and makes a product."""
+    page = Page(words_of(data), (1400, 2000), "fuzz")
+    facts = read_facts(page)
+    status, reason = status_of(facts, page)
+    scan = with_flags(Scan("photo", status, reason, facts, (), "fuzz", 0.5, page.size, "0" * 64))
+    record = to_json(scan)
+    printed = json.dumps(record, allow_nan=False)
+    assert to_json(from_json(json.loads(printed))) == json.loads(printed)
+    assert visible(answer(scan)).isprintable()
+
+
+def name_to_forms(data):
+    """Any name gives forms, and every quoted wording stands where it is said to stand."""
+    text = text_of(data)
+    for hit in (*match(text).hits, *find_forms(text)):
+        assert text[hit.start : hit.end] == hit.text
+        assert hit.share is None or 0 <= hit.share <= 1
+    for start, end in magnesium_spans(text):
+        assert 0 <= start < end <= len(text)
+
+
+def directions_to_servings(data):
+    """Any directions give a daily amount that is finite and in order, or none; numbers of any kind parse."""
+    text = text_of(data)
+    for unit in ("capsule", "scoop", None):
+        told = servings_per_day(text, 2 if unit else None, unit, 5.0)
+        if told is not None:
+            assert 0 <= told.units_per_day_low <= told.units_per_day_high < _FAR, told
+            assert told.low is None or 0 <= told.low <= (told.high or 0) < _FAR, told
+    parse_number(text[:40])
+    assert all(0 <= mass.mg < float("inf") for mass in masses(text.casefold()))
+    counts(text.casefold())
+    read_serving(rows_of(words_of(data)))
+
+
+def shelf_import(data):
+    """Any lines are products that can be kept, shown, ranked and taken along, or a RecordError."""
+    try:
+        found = records_from_lines(text_of(data))
+    except RecordError:
+        return
+    shelf = SessionShelf()
+    for one in found[:20]:
+        shelf.put(one)
+    saved = shelf.saved()
+    assert [one.record for one in records_from_lines(records_as_lines(saved))] == [
+        one.record for one in saved
+    ]
+    for one in saved:
+        use(one.product)
+        try:
+            draft_from(one.record, one.id)
+        except (KeyError, TypeError, ValueError):
+            continue  # the page says that it has no readings to open
+    shelf_csv(saved)
+
+
+def use(product: Product):
+    """Everything that the app does with a product that someone brought in."""
+    product.title.encode()
+    assert product.price_per_100_mg is None or product.price_per_100_mg >= 0
+    flags_for(product)
+    ranking = rank([product], "sleep")
+    json.loads(ranking_json(ranking))
+    ranking_csv(ranking)
+    assert "<script" not in report(ranking).lower()
+
+
+TARGETS = {
+    "words": words_to_facts,
+    "names": name_to_forms,
+    "directions": directions_to_servings,
+    "shelf": shelf_import,
+}
