@@ -53,7 +53,9 @@ def test_what_was_written_is_known_when_it_is_opened_again(filled):
         assert journal.has(sha(4))
         assert not journal.has(sha(5))
         assert journal.first(sha(2))["photo"] == "2.jpg"
-    assert [json.loads(line)["photo"] for line in filled.read_text().splitlines()] == [f"{n}.jpg" for n in range(5)]
+    assert [json.loads(line)["photo"] for line in filled.read_text().splitlines()] == [
+        f"{n}.jpg" for n in range(5)
+    ]
 
 
 def test_another_version_knows_nothing_of_it(filled):

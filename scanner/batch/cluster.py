@@ -7,7 +7,6 @@ read once more, alone, after all others, so that a photo is blamed only for what
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import time
 import uuid
@@ -193,7 +192,6 @@ def _silence() -> None:
     """What Dask has to tell about its workers is told here in results; its log would run through the progress."""
     for name in ("distributed", "distributed.nanny", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    os.environ.setdefault("DASK_DISTRIBUTED__LOGGING__DISTRIBUTED", "critical")
 
 
 @contextmanager
