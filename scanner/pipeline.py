@@ -14,7 +14,7 @@ from scanner.closer import more_complete, says_nothing, worth_a_closer_look
 from scanner.label.facts import read_facts
 from scanner.photo import open_photo
 from scanner.readers import Readers
-from scanner.reading.look import look_closer, read_page, read_whole
+from scanner.reading.look import look_closer, looks
 from scanner.records import Scan
 from scanner.scan_json import to_json
 from scanner.status import status_of
@@ -39,11 +39,10 @@ def scan(
     started = time.perf_counter()
     photo = open_photo(source, name=name)
     tell("reading")
-    reading = read_page(photo.pixels, readers.page)
-    facts = read_facts(reading.page)
-    if reading.partial and says_nothing(facts):
-        reading = read_whole(photo.pixels, readers.page)
+    for reading in looks(photo.pixels, readers.page):
         facts = read_facts(reading.page)
+        if not says_nothing(facts):
+            break
     if region := worth_a_closer_look(facts, reading.page):
         tell("looking closer")
         closer = look_closer(reading, readers.page, region)

@@ -7,7 +7,8 @@ from pages import US, page, slanted, standing, word
 
 from scanner.errors import ReaderFailedError
 from scanner.picture import upright
-from scanner.reading.look import Reading, look_closer, read_page
+from scanner.reading import look
+from scanner.reading.look import Reading, look_closer, looks
 from scanner.reading.rows import rows_of
 
 LABEL = page(*US, "Magnesium (as Magnesium Citrate)  200 mg  48%", "Zinc (as Zinc Citrate)  11 mg  100%")
@@ -24,9 +25,13 @@ def assert_same_places(read, printed, within_px):
         assert np.abs(read[text] - quad).max() <= within_px, text
 
 
+def first_look(image, reader):
+    return next(looks(image, reader))
+
+
 def test_an_upright_photo_is_read_as_it_is():
     photo = painted(LABEL)
-    reading = read_page(photo, Sighted(LABEL.words))
+    reading = first_look(photo, Sighted(LABEL.words))
     assert reading.image is photo
     assert reading.page.size == LABEL.size
     assert reading.page.reader == "sighted"
@@ -35,7 +40,7 @@ def test_an_upright_photo_is_read_as_it_is():
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_photo_that_lies_on_a_side_or_on_its_head_comes_out_upright(turn):
-    reading = read_page(painted(standing(LABEL, turn)), Sighted(LABEL.words))
+    reading = first_look(painted(standing(LABEL, turn)), Sighted(LABEL.words))
     assert reading.page.size == LABEL.size
     assert_same_places(reading.page.words, LABEL.words, 2)
     assert [row.text for row in rows_of(reading.page.words)] == [row.text for row in rows_of(LABEL.words)]
@@ -43,7 +48,7 @@ def test_a_photo_that_lies_on_a_side_or_on_its_head_comes_out_upright(turn):
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_the_upright_picture_is_the_one_the_boxes_are_on(turn):
-    reading = read_page(painted(standing(LABEL, turn)), Sighted(LABEL.words))
+    reading = first_look(painted(standing(LABEL, turn)), Sighted(LABEL.words))
     for number, printed in enumerate(LABEL.words):
         x, y = (int(v) for v in np.mean(printed.quad, axis=0))
         assert tuple(reading.image[y, x, 1:]) == paint(number), printed.text
@@ -52,25 +57,25 @@ def test_the_upright_picture_is_the_one_the_boxes_are_on(turn):
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_the_turn_that_was_made_is_told(turn):
     photo = painted(standing(LABEL, turn) if turn else LABEL)
-    reading = read_page(photo, Sighted(LABEL.words))
+    reading = first_look(photo, Sighted(LABEL.words))
     assert (reading.turned + turn) % 360 == 0
     assert np.array_equal(upright(photo, reading.turned, reading.page.size), reading.image)
 
 
 def test_words_upside_down_are_turned_without_reading_again():
     reader = Sighted(LABEL.words)
-    read_page(painted(standing(LABEL, 180)), reader)
+    first_look(painted(standing(LABEL, 180)), reader)
     assert len(reader.seen) == 1
 
 
 def test_a_few_words_that_run_otherwise_do_not_turn_the_page():
     label = (*LABEL.words, standing(page("Best before 2027"), 90).words[0])
-    reading = read_page(blank_photo(*LABEL.size), Recorded([label]))
+    reading = first_look(blank_photo(*LABEL.size), Recorded([label]))
     assert reading.page.words == label
 
 
 def test_a_region_is_read_again_and_the_rest_is_kept():
-    first = read_page(painted(LABEL), Sighted(LABEL.words))
+    first = first_look(painted(LABEL), Sighted(LABEL.words))
     x0, y0, x1, y1 = (0, 190, LABEL.size[0], LABEL.size[1])
     reader = Sighted(LABEL.words)
     closer = look_closer(first, reader, (x0, y0, x1, y1))
@@ -98,8 +103,58 @@ def test_places_come_back_from_the_level_picture(slope):
         assert found_slope == pytest.approx(slope, abs=0.03)
 
 
+ACROSS, DOWN = 400, 300
+WIDTH, HEIGHT = 1900, 1000
+
+
+@pytest.fixture
+def scene(monkeypatch):
+    """A photo that counts as large, with the label somewhere in it."""
+    monkeypatch.setattr(look, "PHONE_PIXELS", WIDTH * HEIGHT)
+    photo = blank_photo(WIDTH, HEIGHT)
+    photo[:] = 255
+    photo[DOWN : DOWN + LABEL.size[1], ACROSS : ACROSS + LABEL.size[0]] = painted(LABEL)
+    return photo
+
+
+def spotted_at(monkeypatch, *regions):
+    monkeypatch.setattr(look, "text_regions", lambda image: iter(regions))
+
+
+def test_a_region_whose_border_cuts_through_text_is_made_wider(monkeypatch, scene):
+    dose = next(w for w in LABEL.words if w.text == "200 mg")
+    through_its_row = DOWN + (dose.box[1] + dose.box[3]) // 2
+    spotted_at(monkeypatch, (ACROSS, DOWN, ACROSS + LABEL.size[0], through_its_row))
+    reading = first_look(scene, Sighted(LABEL.words))
+    assert reading.partial
+    assert {w.text for w in reading.page.words} == {w.text for w in LABEL.words}
+
+
+def test_the_next_region_is_read_when_the_first_shows_no_text_and_the_whole_photo_last(monkeypatch, scene):
+    label = (ACROSS - 20, DOWN - 20, ACROSS + LABEL.size[0] + 20, DOWN + LABEL.size[1] + 20)
+    spotted_at(monkeypatch, (0, 0, 200, 200), label)
+    found = list(looks(scene, Sighted(LABEL.words)))
+    assert [reading.partial for reading in found] == [True, False]
+    assert {w.text for w in found[0].page.words} == {w.text for w in LABEL.words}
+
+
+def test_a_label_in_the_hand_that_lies_on_its_side_is_turned_and_the_turn_told(monkeypatch, scene):
+    photo = np.ascontiguousarray(np.rot90(scene, -1))
+    middle = {n: (n // 8, 7 * n // 8) for n in (WIDTH, HEIGHT)}
+    monkeypatch.setattr(
+        look,
+        "text_regions",
+        lambda image: iter([tuple(middle[n][end] for end in (0, 1) for n in image.shape[1::-1])]),
+    )
+    reading = first_look(photo, Sighted(LABEL.words))
+    assert reading.partial
+    assert reading.turned == 270
+    assert reading.page.size == (WIDTH, HEIGHT)
+    assert [row.text for row in rows_of(reading.page.words)] == [row.text for row in rows_of(LABEL.words)]
+
+
 def test_words_outside_the_region_are_not_read_twice():
-    first = read_page(painted(LABEL), Sighted(LABEL.words))
+    first = first_look(painted(LABEL), Sighted(LABEL.words))
     reader = Recorded([(word("again", (0, 0, 60, 24)),)])
     closer = look_closer(first, reader, (0, 190, LABEL.size[0], LABEL.size[1]))
     texts = [w.text for w in closer.page.words]
@@ -112,7 +167,7 @@ def test_words_outside_the_region_are_not_read_twice():
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 500), (40, 30), (400, 300)])
 def test_a_blank_photo_of_any_size_gives_a_page_without_words(size):
-    reading = read_page(blank_photo(*size), Blank())
+    reading = first_look(blank_photo(*size), Blank())
     assert reading.page.words == ()
     assert reading.page.size == size
 
@@ -126,10 +181,10 @@ def test_the_reader_is_never_given_more_pixels_than_it_can_use():
             return ()
 
     reader = Sizes()
-    read_page(blank_photo(4000, 3000), reader)
+    first_look(blank_photo(4000, 3000), reader)
     assert max(reader.scales) <= 1_500_001
 
 
 def test_a_reader_that_fails_is_not_passed_over():
     with pytest.raises(ReaderFailedError):
-        read_page(blank_photo(), Crashing())
+        first_look(blank_photo(), Crashing())

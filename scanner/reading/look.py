@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -13,7 +13,7 @@ from scanner.page import Box, Image, Page, Point, Word
 from scanner.readers import Reader
 from scanner.reading.chains import line_pieces
 from scanner.reading.letters import letter_height
-from scanner.reading.spot import text_region
+from scanner.reading.spot import text_regions
 from scanner.reading.straighten import LEVEL, SlopeField, fit_slopes, make_level
 
 _LETTER_PX = 12.0
@@ -24,6 +24,9 @@ _LARGEST_SCALE = 3.0
 PHONE_PIXELS = 4_000_000
 """Pictures from here on are photos of something that has a label, not of a label."""
 _SMALL_PART = 0.6
+_GROWTHS = 2
+_FEW_CUT = 2
+"""So many lines at a border of the region are cut by it; one may be anything."""
 _ENOUGH_WORDS = 6
 _CLEAR = 0.8
 _CLEARLY_READ = 0.95
@@ -48,47 +51,78 @@ class Reading:
     """True when only the label was read, not what else is on the photo."""
 
 
-def read_page(image: Image, reader: Reader) -> Reading:
-    """The words of ``image``, turned upright first when its lines stand or hang."""
-    spotted = _read_spotted(image, reader)
-    if spotted is not None:
-        return spotted
-    return read_whole(image, reader)
+def looks(image: Image, reader: Reader, turned: int = 0) -> Iterator[Reading]:
+    """Readings of ``image``, upright, likeliest first: of a large photo what seems to be its label, then the whole.
 
-
-def _read_spotted(image: Image, reader: Reader) -> Reading | None:
-    """The label alone, where it is a small part of a large photo; ``None`` where that shows little."""
-    if image.shape[0] * image.shape[1] < PHONE_PIXELS:
-        return None
-    turned = 0
-    for _ in range(2):
-        height, width = image.shape[:2]
-        region = text_region(image)
-        if region is None or (region[2] - region[0]) * (region[3] - region[1]) > _SMALL_PART * width * height:
-            return None
-        words = _read_region(image, [], region, reader)
+    Each is read only when it is asked for. ``turned`` is how far the photo was turned before, in degrees clockwise.
+    """
+    height, width = image.shape[:2]
+    for region in text_regions(image) if height * width >= PHONE_PIXELS else ():
+        if _area(region) > _SMALL_PART * width * height:
+            continue
+        words = _read_spotted(image, region, reader)
         direction = _direction(words)
-        if (direction in {0, 180} and len(words) < _ENOUGH_WORDS) or _confidence(words) < _CLEAR:
-            return None
-        turned = (turned - direction) % 360
-        if direction == 180:
-            words = _upside_down(words, image)
-        image = _turned(image, _TURN_UPRIGHT[direction]) if direction else image
-        if direction in {0, 180}:
-            return Reading(image, Page(words, (width, height), reader.name), turned, partial=True)
-    return None
+        if _confidence(words) < _CLEAR:
+            continue
+        if direction in {90, 270} and not turned:
+            yield from looks(_turned(image, _TURN_UPRIGHT[direction]), reader, 360 - direction)
+            return
+        if direction in {0, 180} and len(words) >= _ENOUGH_WORDS:
+            yield _upright(image, words, reader, turned, partial=True)
+    whole = read_whole(image, reader)
+    yield replace(whole, turned=(whole.turned + turned) % 360)
+
+
+def _read_spotted(image: Image, region: Box, reader: Reader) -> tuple[Word, ...]:
+    """The words in and around ``region``: wider where its border cuts through text."""
+    words = _read_region(image, [], region, reader)
+    for _ in range(_GROWTHS):
+        wider = _grown(region, words, (image.shape[1], image.shape[0]))
+        if wider == region or _direction(words) in {90, 270}:
+            break
+        region = wider
+        words = _read_region(image, words, region, reader)
+    return words
+
+
+def _grown(region: Box, words: Sequence[Word], size: tuple[int, int]) -> Box:
+    """``region`` with half its size more on each side at which lines are cut."""
+    x0, y0, x1, y1 = region
+    wide, high = (x1 - x0) // 2, (y1 - y0) // 2
+
+    def cut(far: Callable[[Word], float]) -> bool:
+        return sum(far(word) < word.height for word in words) >= _FEW_CUT
+
+    return (
+        max(0, x0 - wide) if cut(lambda w: w.box[0] - x0) else x0,
+        max(0, y0 - high) if cut(lambda w: w.box[1] - y0) else y0,
+        min(size[0], x1 + wide) if cut(lambda w: x1 - w.box[2]) else x1,
+        min(size[1], y1 + high) if cut(lambda w: y1 - w.box[3]) else y1,
+    )
 
 
 def read_whole(image: Image, reader: Reader) -> Reading:
     """The words of all of ``image``, turned upright first when its lines stand or hang."""
     words = _read(image, reader)
     direction = _direction(words)
-    if direction == 180:
-        image, words = _turned(image, _TURN_UPRIGHT[direction]), _upside_down(words, image)
-    elif direction:
+    if direction in {90, 270}:
         image = _turned(image, _TURN_UPRIGHT[direction])
-        words = _read(image, reader)
-    return Reading(image, Page(words, (image.shape[1], image.shape[0]), reader.name), (360 - direction) % 360)
+        return _upright(image, _read(image, reader), reader, 360 - direction)
+    return _upright(image, words, reader)
+
+
+def _upright(
+    image: Image, words: tuple[Word, ...], reader: Reader, turned: int = 0, *, partial: bool = False
+) -> Reading:
+    """The reading of an image whose lines run to the right, or all hang upside down."""
+    size = (image.shape[1], image.shape[0])
+    if _direction(words) == 180:
+        image, words, turned = (
+            _turned(image, _TURN_UPRIGHT[180]),
+            _upside_down(words, image),
+            (turned + 180) % 360,
+        )
+    return Reading(image, Page(words, size, reader.name), turned, partial)
 
 
 def look_closer(reading: Reading, reader: Reader, region: Box) -> Reading:
@@ -181,6 +215,10 @@ def _word_letters(words: Sequence[Word]) -> float:
 def _confidence(words: Sequence[Word]) -> float:
     letters = sum(len(w.text) for w in words)
     return sum(len(w.text) * w.confidence for w in words) / letters if letters else 0.0
+
+
+def _area(region: Box) -> int:
+    return (region[2] - region[0]) * (region[3] - region[1])
 
 
 def _direction(words: Sequence[Word]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +28,18 @@ _JOIN = 3.0
 """Pieces closer than this many letter heights belong to one text."""
 
 
-def text_region(image: Image) -> Box | None:
-    """The box around the largest text of ``image``, with room around it; ``None`` when none is seen."""
-    looks = [line_pieces(image, size, side) for size, side in _LOOKS]
-    pieces = [piece for look in looks for piece in look]
-    weight = _map_of_pieces(pieces, image) if len(pieces) >= _FEWEST_PIECES else _map_of_specks(image)
-    return _largest_text(weight, image.shape[1], image.shape[0]) if weight is not None else None
+def text_regions(image: Image) -> Iterator[Box]:
+    """Boxes around what may be the text of a label, with room around it, likeliest first; each found when asked for.
+
+    The second is where small print is densest: beside large letters, or the ribs of a lid, its lines weigh little.
+    """
+    width, height = image.shape[1], image.shape[0]
+    pieces = [piece for size, side in _LOOKS for piece in line_pieces(image, size, side)]
+    if len(pieces) >= _FEWEST_PIECES:
+        yield _largest_text(_map_of_pieces(pieces, image), width, height)
+    specks = _map_of_specks(image)
+    if specks is not None:
+        yield _largest_text(specks, width, height)
 
 
 def _empty_map(image: Image) -> Floats:
