@@ -21,6 +21,7 @@ from scanner.batch.journal import Journal
 from scanner.batch.order import Order, carry_out
 from scanner.batch.run import run
 from scanner.batch.tally import Tally
+from scanner.errors import ReaderMissingError
 from tests.batch.readers import EATS, FAILS, HANGS, HOLDS, KILLS, SLOW, open_none, open_painted, photo
 
 ROOT = Path(__file__).parent.parent
@@ -96,7 +97,7 @@ def test_the_parent_killed_leaves_no_process_and_is_resumed(tmp_path):
     process.wait()
     _, alive = psutil.wait_procs(children, timeout=15)
     assert not alive
-    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    in_process(tmp_path / "out", photos)  # whoever reads, the journal is the same
     assert sorted(row["photo"] for row in rows(tmp_path / "out")) == sorted(
         path.name for path in photos.iterdir()
     )
@@ -104,9 +105,12 @@ def test_the_parent_killed_leaves_no_process_and_is_resumed(tmp_path):
 
 def test_readers_that_do_not_open_in_the_workers_stop_it(tmp_path):
     photos = folder_of(tmp_path / "in", photo(1))
-    order = Order((str(photos),), tmp_path / "out", jobs=2, opener=open_none)
-    with pytest.raises(Exception, match="not installed"):
-        carry_out(order, Tally(), lambda: None)
+    with (
+        cluster.local(open_none, 20.0, 1) as engine,
+        Journal(tmp_path / "out", "1") as journal,
+        pytest.raises(ReaderMissingError),
+    ):
+        run(photos_in(photos), journal, engine, Tally(), lambda: None)
 
 
 # A scheduler and workers that were started by hand

@@ -74,14 +74,11 @@ class Cluster:
             yield from self._taken(results, block=bool(self._flying) and (ready or not more))
         suspects, self._alone = self._alone, []
         for task in suspects:
-            before = len(self._client.get_events(_MEMORY_EVENTS))
             self._submit(task, results)
             yield from self._taken(results, block=True)
             if self._alone:
                 self._alone.clear()
-                of_memory = len(self._client.get_events(_MEMORY_EVENTS)) > before
-                error = PhotoMemoryError(task.name, None) if of_memory else PhotoKilledError(task.name)
-                yield Reading(task.number, failed(task.name, error))
+                yield Reading(task.number, failed(task.name, PhotoKilledError(task.name)))
 
     def _submit(self, task: Task, results: Any) -> None:
         key = (f"photo-{self._orders.run}", task.number, uuid.uuid4().hex[:8])
@@ -97,7 +94,10 @@ class Cluster:
                     self._restart(result.worker)
                 yield result
             elif isinstance(error := future.exception() if future.status == "error" else None, KilledWorker):
-                self._alone.append(task)
+                if self._took_too_much(error.last_worker.address):
+                    yield Reading(task.number, failed(task.name, PhotoMemoryError(task.name, None)))
+                else:
+                    self._alone.append(task)
             elif isinstance(error, MagnifyError):
                 raise error
             else:
@@ -119,6 +119,10 @@ class Cluster:
             self._room = max(1, sum(self._client.nthreads().values()))
             self._looked = time.monotonic()
         return self._room + min(self._room, self._spare)
+
+    def _took_too_much(self, worker: str) -> bool:
+        """Whether the nanny of this process ended it for its memory."""
+        return any(event["worker"] == worker for _, event in self._client.get_events(_MEMORY_EVENTS))
 
     def _restart(self, worker: str) -> None:
         """Ends a process in which a photo hangs; without a nanny it stays, with one core less."""
