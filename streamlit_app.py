@@ -42,6 +42,8 @@ def catalog() -> None:
 st.set_page_config(page_title="Magnify", page_icon=str(_PARTS / "icon.png"), layout="wide")
 st.html(_PARTS / "style.css")
 
+st.logo(str(_PARTS / "icon.png"), size="large")
+
 pages = {
     "scan": st.Page(scan, title="Scan", icon=":material/photo_camera:", url_path="scan", default=True),
     "compare": st.Page(compare, title="Compare", icon=":material/leaderboard:", url_path="compare"),
@@ -50,4 +52,8 @@ pages = {
     "catalog": st.Page(catalog, title="Catalog", icon=":material/menu_book:", url_path="catalog"),
 }
 st.session_state.pages = pages  # the buttons that lead from one page to another need them
-st.navigation(list(pages.values()), position="top").run()
+current = st.navigation(list(pages.values()), position="top")
+with st.container(horizontal=True, wrap=False, horizontal_alignment="distribute", gap=None, key="tabs"):
+    for page in pages.values():  # the stylesheet shows them on phones only, where the navigation folds away
+        st.page_link(page)
+current.run()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from app.field_inputs import INPUTS
 from app.views import View
-from scanner.records import Facts, Scan
-from scanner.wording import number
+from scanner.page import Box
+from scanner.records import Facts, Field, Scan
+from scanner.wording import listed, number
 
 _LEGIBLE_PX = 8.0
 """Small letters below this height are read unsurely."""
 _WANTED_PX = 12
+_DECIDING = ("elemental_mg", "compound_mg", "forms", "serving", "servings_per_day", "per_container")
 
 
 def advice(scan: Scan, view: View) -> tuple[str, ...]:
@@ -29,12 +34,41 @@ def advice(scan: Scan, view: View) -> tuple[str, ...]:
         found.append(
             "There is a panel, and no magnesium row on it: photograph the whole panel, also its edges."
         )
+    if view.glare:
+        found.append(_less_glare(facts, view.glare))
     if view.letters_px is not None and view.letters_px < _LEGIBLE_PX:
         found.append(
-            f"The small letters are about {number(round(view.letters_px))} pixels high, "
-            f"{_WANTED_PX} are needed: move closer, or send the photo in full size."
+            f"This picture has {number(round(view.letters_px))} px letters, {_WANTED_PX} px are needed: "
+            "move closer, or send the photo in full size."
         )
     return tuple(found)
+
+
+def _less_glare(facts: Facts | None, patches: tuple[Box, ...]) -> str:
+    what = listed([INPUTS[name].label.lower() for name in _covered(facts, patches)]) or "part of the print"
+    return (
+        f"Less glare: light washes out {what}. Tilt the pack a little, or step out of the lamp's reflection."
+    )
+
+
+def _covered(facts: Facts | None, patches: tuple[Box, ...]) -> list[str]:
+    """The doubtful fields whose line runs into a patch."""
+    found = []
+    for name in _DECIDING if facts else ():
+        field: Field[Any] = getattr(facts, name)
+        if field.state == "check" and field.box and any(_same_line(field.box, patch) for patch in patches):
+            found.append(name)
+    return found
+
+
+def _same_line(field: Box, patch: Box) -> bool:
+    reach = 3 * max(8, field[3] - field[1])
+    return (
+        field[1] < patch[3]
+        and patch[1] < field[3]
+        and field[0] - reach < patch[2]
+        and patch[0] < field[2] + reach
+    )
 
 
 def _is_front(scan: Scan, facts: Facts | None) -> bool:

@@ -11,7 +11,7 @@ from app.choices import ask_profile, ask_weights, chosen_goal, chosen_products
 from app.citations import why
 from app.dose_chart import chart_in_words, dose_chart, fitting_range, limits_in_words
 from app.exports import NOT_ADVICE, ranking_csv, ranking_json, report
-from app.flag_list import flag_list
+from app.flag_list import flag_item, flag_list
 from app.markup import join, tag
 from app.printed import plain
 from app.ranked_card import card
@@ -53,24 +53,14 @@ def compare_page() -> None:
     products = [one.product for one in chosen]
     ranking = rank(products, goal, profile(), weights)
     known = ranking.goal
-    st.html(
-        tag("div", tag("p", tag("strong", known.headline)), tag("p", known.cannot, " ", why(known.source)),
-            tag("p", NOT_ADVICE, class_="mg-faint mg-small"), class_="mg")
-    )  # fmt: skip
+    said = (
+        tag("p", tag("strong", known.headline)),
+        tag("div", known.cannot, " ", why(known.source)),
+        tag("p", NOT_ADVICE, class_="mg-faint mg-small"),
+    )
+    st.html(tag("div", *said, class_="mg"))
     if ranking.stop is not None:
-        st.html(
-            flag_list(
-                (),
-                tag(
-                    "li",
-                    tag("span", "■ Stop ", class_="mg-word"),
-                    ranking.stop.text,
-                    " ",
-                    why(ranking.stop.source),
-                    class_="mg-stop",
-                ),
-            )
-        )
+        st.html(flag_list((), flag_item("stop", ranking.stop.text, ranking.stop.source)))
         return
     if not products:
         return

@@ -67,6 +67,10 @@ class Draft:
         record = to_json(scan)
         record["product"] |= {"price": self.price, "currency": self.currency if self.price else None}
         record["typed"] = [name for name in FIELDS if scan.facts and is_typed(getattr(scan.facts, name))]
+        if "seals" in self.typed:
+            # An empty list is an answer: a person has looked on all sides, and there is none.
+            record["seals"] = list(self.typed["seals"])
+            record["typed"].append("seals")
         return record
 
     @property
@@ -94,9 +98,11 @@ def draft_from(record: Mapping[str, Any], shelf_id: str) -> Draft:
     if scan.facts is None:
         raise TypeError("the record has no facts")
     product = record["product"]
+    typed = {"seals": scan.facts.seals} if "seals" in record.get("typed", ()) else {}
     return Draft(
         scan.facts,
         (scan,),
+        typed=typed,
         price=product.get("price"),
         currency=product.get("currency"),
         shelf_id=shelf_id,

@@ -10,6 +10,7 @@ import streamlit as st
 
 from catalog.forms import forms
 from scanner.answer import serving_in_words
+from scanner.label.quantities import AMOUNT, MG_PER_UNIT
 from scanner.records import Facts, Field, Serving
 from scanner.wording import form_name, listed, number
 
@@ -18,61 +19,116 @@ UNITS = (
     *("ml", "g", "drop", "spray", "lozenge", "cup", "cap", "serving"),
 )
 
+Typed = Mapping[str, Any]
+"""What the person said, by field name; see ``app.typing_over``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """How one field is called, shown and typed. ``ask`` draws the widgets and returns the person's value."""
+    """How one field is called, shown and typed. ``ask`` draws the widgets and returns what the person said."""
 
     label: str
     shown: Callable[[Any], str]
-    ask: Callable[[str, str, Field[Any]], Any]
-    """Label, widget key and the field as read."""
+    ask: Callable[[str, str, Facts], Typed]
+    """Field name, widget key and the facts as they stand."""
 
 
 def _amount(unit: str) -> Callable[[Any], str]:
     return lambda value: f"{number(value)} {unit}".strip()
 
 
-def _ask_number(label: str, key: str, field: Field[Any]) -> float | None:
-    value = None if field.value is None else float(field.value)
+def _field(facts: Facts, name: str) -> Field[Any]:
+    field: Field[Any] = getattr(facts, name)
+    return field
+
+
+def _number_input(label: str, key: str, value: float | None) -> float | None:
     return st.number_input(
-        label, min_value=0.01, max_value=100_000.0, value=value, step=1.0, format="%g", key=key,
+        label, min_value=0.0001, max_value=100_000.0, value=value, step=1.0, format="%g", key=key,
         placeholder="not on the label",
     )  # fmt: skip
 
 
-def _ask_text(label: str, key: str, field: Field[Any]) -> str | None:
-    return st.text_input(label, value=field.value or "", max_chars=200, key=key).strip() or None
+def _ask_number(name: str, key: str, facts: Facts) -> Typed:
+    value = _field(facts, name).value
+    return {name: _number_input(INPUTS[name].label, key, None if value is None else float(value))}
 
 
-def _ask_serving(label: str, key: str, field: Field[Any]) -> Serving | None:
-    read: Serving | None = field.value
+def printed_unit(text: str | None) -> str:
+    """The unit of mass in which the label prints an amount: "mg", "g" or "mcg"; mg where it prints none.
+
+    >>> printed_unit("0.2 g"), printed_unit("200mg"), printed_unit(None)
+    ('g', 'mg', 'mg')
+    """
+    found = AMOUNT.search((text or "").lower().replace("µ", "u").replace("μ", "u"))
+    return next((unit for unit in MG_PER_UNIT if found and found[unit]), "mg")
+
+
+def _ask_mass(name: str, key: str, facts: Facts) -> Typed:
+    """In the unit that the label prints, so that a person can copy what they see; what comes back is mg."""
+    field = _field(facts, name)
+    unit = printed_unit(field.text)
+    mg_per_unit = MG_PER_UNIT[unit]
+    value = None if field.value is None else round(field.value / mg_per_unit, 6)
+    typed = _number_input(f"{INPUTS[name].label} ({unit})", key, value)
+    if typed == value:
+        return {name: field.value}  # confirmed to the last digit
+    return {name: None if typed is None else round(typed * mg_per_unit, 6)}
+
+
+def _ask_text(name: str, key: str, facts: Facts) -> Typed:
+    read = _field(facts, name).value or ""
+    return {name: st.text_input(INPUTS[name].label, value=read, max_chars=200, key=key).strip() or None}
+
+
+def _ask_serving(name: str, key: str, facts: Facts) -> Typed:
+    read: Serving | None = facts.serving.value
     units = UNITS if read is None or read.unit in UNITS else (*UNITS, read.unit)
-    left, right = st.columns(2)
+    left, middle, right = st.columns(3)
     with left:
         quantity = st.number_input(
-            f"{label}: how many", min_value=0.01, max_value=10_000.0, step=1.0, format="%g",
+            "One serving is", min_value=0.01, max_value=10_000.0, step=1.0, format="%g",
             value=None if read is None else read.quantity, key=f"{key}-quantity",
         )  # fmt: skip
-    with right:
+    with middle:
         place = None if read is None else units.index(read.unit)
         unit = st.selectbox(
             "Of what", units, index=place, key=f"{key}-unit", placeholder="capsule, scoop ..."
         )
+    with right:
+        weight_g = st.number_input(
+            "It weighs (g)", min_value=0.001, max_value=10_000.0, step=1.0, format="%g",
+            value=None if read is None else read.weight_g, key=f"{key}-weight", placeholder="not printed",
+        )  # fmt: skip
     if quantity is None or unit is None:
-        return None
-    weight_g = read.weight_g if read is not None and (read.quantity, read.unit) == (quantity, unit) else None
-    return Serving(float(quantity), unit, weight_g)
+        return {name: None}
+    return {name: Serving(float(quantity), unit, weight_g)}
 
 
-def _ask_forms(label: str, key: str, field: Field[Any]) -> tuple[str, ...]:
-    read: tuple[str, ...] = field.value or ()
+def _ask_servings_per_day(name: str, key: str, facts: Facts) -> Typed:
+    left, right = st.columns(2)
+    with left:
+        low = _number_input("Servings a day", key, facts.servings_per_day.value)
+    with right:
+        high = st.number_input(
+            "Up to", min_value=0.0001, max_value=1000.0, value=facts.servings_per_day_high, step=1.0,
+            format="%g", key=f"{key}-high", placeholder="no range",
+        )  # fmt: skip
+    ends = sorted(end for end in (low, high) if end is not None)
+    if not ends:
+        return {name: None, "servings_per_day_high": None}
+    return {name: ends[0], "servings_per_day_high": ends[-1] if ends[-1] > ends[0] else None}
+
+
+def _ask_forms(name: str, key: str, facts: Facts) -> Typed:
+    read: tuple[str, ...] = facts.forms.value or ()
     sources = sorted((form.id for form in forms().values() if form.is_source), key=form_name)
     options = [*sources, *(form for form in read if form not in sources)]
     chosen = st.multiselect(
-        label, options, default=list(read), format_func=form_name, key=key, placeholder="not disclosed"
-    )
-    return tuple(chosen)
+        INPUTS[name].label, options, default=list(read), format_func=form_name, key=key,
+        placeholder="not disclosed",
+    )  # fmt: skip
+    return {name: tuple(chosen)}
 
 
 def _forms_shown(value: tuple[str, ...]) -> str:
@@ -80,11 +136,11 @@ def _forms_shown(value: tuple[str, ...]) -> str:
 
 
 INPUTS: Mapping[str, Input] = {
-    "elemental_mg": Input("Elemental magnesium per serving (mg)", _amount("mg"), _ask_number),
-    "compound_mg": Input("Weight of the compound per serving (mg)", _amount("mg"), _ask_number),
+    "elemental_mg": Input("Elemental magnesium per serving", _amount("mg"), _ask_mass),
+    "compound_mg": Input("Weight of the compound per serving", _amount("mg"), _ask_mass),
     "forms": Input("Form", _forms_shown, _ask_forms),
     "serving": Input("Serving", serving_in_words, _ask_serving),
-    "servings_per_day": Input("Servings a day, by the directions", _amount(""), _ask_number),
+    "servings_per_day": Input("Servings a day, by the directions", _amount(""), _ask_servings_per_day),
     "per_container": Input("Servings per container", _amount(""), _ask_number),
     "percent_dv": Input("Percent of the daily value", _amount("%"), _ask_number),
     "net_count": Input("Pieces in the pack", _amount(""), _ask_number),
@@ -100,9 +156,14 @@ NOT_PRESSING = frozenset({"net_count", "brand", "name"})
 """Fields that decide nothing: a doubt about them is shown beside them, and not asked first."""
 
 
-def in_words(name: str, field: Field[Any]) -> str:
-    """The value as shown; "not on the label" where there is none."""
-    return "not read" if field.value is None else INPUTS[name].shown(field.value)
+def in_words(name: str, facts: Facts) -> str:
+    """The value as shown; "not read" where there is none."""
+    field = _field(facts, name)
+    if field.value is None:
+        return "not read"
+    words = INPUTS[name].shown(field.value)
+    high = facts.servings_per_day_high
+    return f"{words} to {number(high)}" if name == "servings_per_day" and high is not None else words
 
 
 def undecided(facts: Facts) -> bool:

@@ -9,12 +9,11 @@ import streamlit as st
 from app.draft import Draft
 from app.field_inputs import INPUTS, NOT_PRESSING, WORTH_ASKING, in_words, undecided
 from app.markup import EMPTY, Html, tag, text
+from app.photo_side import marked_photo
 from app.state import turn
 from app.typing_over import is_typed
 from app.views import MAGNESIUM_ROW
 from scanner.records import Facts, Field
-
-_STATES = {"sure": "✔ sure", "check": "◆ check", "missing": "– missing", "typed": "✎ typed"}
 
 
 def check_first(draft: Draft) -> None:
@@ -64,23 +63,27 @@ def _field(facts: Facts, name: str) -> Field[Any]:
 
 
 def _row(draft: Draft, name: str) -> None:
-    field = _field(draft.facts, name)
     with st.container(horizontal=True, wrap=False, vertical_alignment="top", key=f"row-{name}"):
-        st.html(evidence(name, field, _from_photo(draft, name)), width="stretch")
+        st.html(evidence(name, draft.facts, _from_photo(draft, name)), width="stretch")
         with st.popover("Edit", icon=":material/edit:", type="tertiary", key=f"change-{turn()}-{name}"):
             _crop(draft, name)
             _form(draft, name, "Use this")
+            _where(draft, name)
 
 
-def evidence(name: str, field: Field[Any], photo: str | None = None) -> Html:
-    """One field in words: its value, its state, what the label says there, and why it has this state."""
+def evidence(name: str, facts: Facts, photo: str | None = None) -> Html:
+    """One field in words: its value, its state, what the label says there, and why it has this state.
+
+    The stylesheet sets a shape before the word of the state.
+    """
+    field = _field(facts, name)
     state = "typed" if is_typed(field) else field.state
     head = tag(
         "p",
         tag("span", f"{INPUTS[name].label}: ", class_="mg-faint"),
-        tag("strong", in_words(name, field)),
+        tag("strong", in_words(name, facts)),
         " ",
-        tag("span", _STATES[state], class_=f"mg-state mg-state-{state}"),
+        tag("span", state, class_=f"mg-state mg-state-{state}"),
     )
     return tag("div", head, _said(field, photo), class_="mg")
 
@@ -118,6 +121,15 @@ def _crop(draft: Draft, name: str) -> None:
         st.image(crop, width="stretch", alt=f"The place on the photo that was read as {INPUTS[name].label}")
 
 
+def _where(draft: Draft, name: str) -> None:
+    """The field's place lit on the whole photo: for screens on which the photo does not stand beside the list."""
+    if not draft.shots or _field(draft.facts, name).box is None:
+        return
+    one = draft.shots[draft.photo_of.get(name, 0)]
+    if one.view.placed:
+        marked_photo(one, draft.facts, [name], f"where-{turn()}-{name}", lit=name)
+
+
 def _ask(draft: Draft, name: str) -> None:
     field = _field(draft.facts, name)
     with st.container(border=True, key=f"ask-{name}"):
@@ -128,15 +140,15 @@ def _ask(draft: Draft, name: str) -> None:
             )
         st.html(tag("div", _said(field, _from_photo(draft, name)), class_="mg"))
         _form(draft, name, "That's right")
+        _where(draft, name)
 
 
 def _form(draft: Draft, name: str, agree: str) -> None:
     """The input of a field with one button: as it stands it confirms, changed it is typed."""
-    field = _field(draft.facts, name)
     with st.form(f"form-{turn()}-{name}-{agree}", border=False):
-        value = INPUTS[name].ask(INPUTS[name].label, f"in-{turn()}-{name}-{agree}", field)
+        said = INPUTS[name].ask(name, f"in-{turn()}-{name}-{agree}", draft.facts)
         if st.form_submit_button(agree, type="primary", icon=":material/check:"):
-            draft.typed[name] = value
+            draft.typed |= said
             st.rerun()
 
 
@@ -145,7 +157,7 @@ def _ask_basis(draft: Draft) -> None:
     facts = draft.facts
     name = "elemental_mg" if facts.elemental_mg.value is not None else "compound_mg"
     field = _field(facts, name)
-    amount = in_words(name, field)
+    amount = in_words(name, facts)
     with st.container(border=True, key="ask-basis"):
         _crop(draft, name)
         st.html(

@@ -12,18 +12,19 @@ from catalog.product import Product
 from catalog.profile import Profile
 from scanner.wording import number
 
-_SHAPES = {
-    "stop": "■ Stop",
-    "warning": "▲ Warning",
-    "caution": "◆ Caution",
-    "note": "● Note",
-    "within": "✓ Within",
+_WORDS = {
+    "stop": "Stop",
+    "warning": "Warning",
+    "caution": "Caution",
+    "note": "Note",
+    "within": "Within",
 }
+"""The word of each severity; the stylesheet sets a shape before it and a coloured line beside it."""
 
 
 def flag_list(flags: Iterable[Flag], *more: Html) -> Html:
     """The flags as a list, most pressing first, then ``more`` items."""
-    items = [_item(flag.severity, flag.text, flag.source.split("|")) for flag in flags]
+    items = [flag_item(flag.severity, flag.text, flag.source.split("|")) for flag in flags]
     if not items and not more:
         return EMPTY
     return tag("ul", join(items), *more, class_="mg mg-flags")
@@ -37,7 +38,7 @@ def within_limit(product: Product, profile: Profile) -> Html:
     if limit is None or limit.limit_mg_per_day is None or product.daily_mg[1] > limit.limit_mg_per_day:
         return EMPTY
     words = f"within the {limit.short_name} limit for supplements ({number(limit.limit_mg_per_day)} mg a day)"
-    return _item("within", f"{daily(product)}: {words}.", limit.source)
+    return flag_item("within", f"{daily(product)}: {words}.", limit.source)
 
 
 def daily(product: Product) -> str:
@@ -53,6 +54,7 @@ def daily(product: Product) -> str:
     return f"At the label's directions ({count} {'serving' if count == '1' else 'servings'}) {amount} a day"
 
 
-def _item(severity: str, words: str, source: Iterable[str]) -> Html:
-    shape = tag("span", _SHAPES[severity], class_="mg-word")
-    return tag("li", shape, " ", words, " ", why(source), class_=f"mg-{severity}")
+def flag_item(severity: str, words: str, source: Iterable[str]) -> Html:
+    """One item of the list: the word of its severity, what is flagged, and why."""
+    word = tag("span", _WORDS[severity], class_="mg-word")
+    return tag("li", word, " ", words, " ", why(source), class_=f"mg-{severity}")

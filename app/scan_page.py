@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.advice import advice
 from app.draft import Draft, Shot, draft_of, shot
 from app.engine import engine
-from app.field_inputs import INPUTS
 from app.field_list import as_read, check_first
 from app.flag_list import daily, flag_list, within_limit
-from app.markup import join, tag
+from app.pack_details import pack_details
+from app.photo_side import photos
 from app.printed import plain
+from app.sample_labels import SAMPLES, sample_bytes, sample_labels
 from app.state import draft, keep, profile, set_draft, turn
-from app.views import marked, thumbnail
 from catalog.flags import flags_for
 from catalog.shelf import ShelfError
 from scanner.answer import answer
-from scanner.records import Facts
 
-_SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "pictures"
-SAMPLES = {
-    "citrate": ("A plain panel", "us_classic-clean-1.jpg"),
-    "buffered": ("Above the limit", "us_buffered-clean-1.jpg"),
-    "front": ("A front that misleads", "front_compound_trap-cylinder-1.jpg"),
-}
-"""Three drawn labels by the name they have in a link: title and file."""
 EXTENSIONS = ("jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif")
 _SHOWN_BY_BROWSERS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 """How JPEG and PNG files begin."""
 _POLL_SECONDS = 0.1
-CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD")
 
 
 def scan_page() -> None:
@@ -63,37 +52,14 @@ def _start() -> None:
                 taken = st.camera_input("Photograph the panel", key=f"camera-{turn()}")
                 if taken is not None:
                     _read([("camera.jpg", taken.getvalue())])
-        st.caption(
-            "Photos stay on this machine. Up to 40 MB each: JPEG, PNG, WebP, HEIC, TIFF, BMP or GIF. "
-            "Several products at once: use Batch."
-        )
+        st.caption("Photos stay on this machine. For a folder of photos, each its own product, use Batch.")
     with right:
-        _samples()
+        wanted = sample_labels()
+        if wanted is not None:
+            st.query_params["sample"] = wanted
+            st.session_state.sample_shown = wanted
+            _read_sample(wanted)
     engine().warm_up()
-
-
-def _samples() -> None:
-    """The sample labels, where they came along with the program."""
-    there = {name: sample for name, sample in SAMPLES.items() if (_SAMPLES / sample[1]).is_file()}
-    if not there:
-        return
-    st.subheader("Or try a sample label", anchor=False)
-    for name, (title, file) in there.items():
-        with st.container(
-            horizontal=True, wrap=False, border=True, vertical_alignment="center", key=f"sample-{name}"
-        ):
-            st.image(_thumbnail(file), width=96, alt=f"Drawn sample label: {title}")
-            st.markdown(f"**{title}**", width="stretch")
-            if st.button("Try it", key=f"try-{name}"):
-                st.query_params["sample"] = name
-                st.session_state.sample_shown = name
-                _read_sample(name)
-
-
-@st.cache_data(show_spinner=False)
-def _thumbnail(file: str) -> bytes:
-    """The middle of a sample, all of the same shape."""
-    return thumbnail((_SAMPLES / file).read_bytes())
 
 
 def _uploader(label: str, key: str) -> None:
@@ -106,16 +72,15 @@ def _uploader(label: str, key: str) -> None:
 
 
 def _read_sample(name: str) -> None:
-    file = SAMPLES[name][1]
-    _read([(file, (_SAMPLES / file).read_bytes())])
+    _read([(SAMPLES[name].file, sample_bytes(name))])
 
 
-def _read(photos: list[tuple[str, bytes]]) -> None:
+def _read(files: list[tuple[str, bytes]]) -> None:
     """Reads the photos one by one, saying what is being done, and shows the product."""
     before = draft()
     shots, problems = list(before.shots if before else ()), []
-    for place, (name, data) in enumerate(photos, start=1):
-        found = _read_one(f"{place} of {len(photos)}: {name}" if len(photos) > 1 else name, name, data)
+    for place, (name, data) in enumerate(files, start=1):
+        found = _read_one(f"{place} of {len(files)}: {name}" if len(files) > 1 else name, name, data)
         if isinstance(found, Shot):
             if found.sha256 not in {one.sha256 for one in shots}:
                 shots.append(found)
@@ -188,11 +153,12 @@ def _result(product: Draft) -> None:
     with st.container(key="reading"):
         left, right = st.columns([5, 6], gap="large")
         with left, st.container(key="photo-side"):
-            _photos(product)
+            photos(product)
+            _uploader("Add a photo of the same product", f"more-{turn()}")
         with right:
             check_first(product)
             as_read(product)
-            _more(product)
+            pack_details(product)
 
 
 def _buttons(product: Draft) -> None:
@@ -217,78 +183,4 @@ def _buttons(product: Draft) -> None:
             st.query_params.pop("sample", None)
             st.session_state.pop("problems", None)
             set_draft(None)
-            st.rerun()
-
-
-def _photos(product: Draft) -> None:
-    shots = product.shots
-    if not shots:
-        st.caption("This product came from the shelf: its photos are not kept.")
-    shown = 0
-    if len(shots) > 1:
-        names = [f"{place + 1}" for place in range(len(shots))]
-        chosen = st.segmented_control("Photo", names, default="1", required=True, key=f"photo-{turn()}")
-        shown = int(chosen or "1") - 1
-        st.caption(plain(shots[shown].name))
-    if shots:
-        one = shots[shown]
-        facts = product.facts if len(shots) == 1 else one.scan.facts
-        st.image(_marked(one, facts), width="stretch", alt=_alt(one))
-        if not one.view.placed:
-            st.caption("The photo lies on its side, so nothing is drawn on it.")
-        st.caption("Boxes show where a value was read: a full line is sure, a dashed line is to be checked.")
-    _uploader("Add a photo of the same product", f"more-{turn()}")
-
-
-def _marked(one: Shot, facts: Facts | None) -> bytes:
-    """The photo with its boxes, drawn anew only when another photo is shown or a state has changed."""
-    key = (one.sha256, repr(facts))
-    if st.session_state.get("drawn_of") != key:
-        st.session_state.drawn_of, st.session_state.drawn = key, marked(one.view, facts)
-    drawn: bytes = st.session_state.drawn
-    return drawn
-
-
-def _alt(one: Shot) -> str:
-    facts = one.scan.facts
-    names = [INPUTS[name].label for name in INPUTS if facts and getattr(facts, name).box]
-    return f"The photo {one.name}, upright, with boxes at: {', '.join(names) or 'nothing'}"
-
-
-def _more(product: Draft) -> None:
-    facts = product.facts
-    extra = []
-    if facts.columns:
-        columns = ", ".join(
-            f"{c.header or 'column'}: {'not read' if c.elemental_mg is None else f'{c.elemental_mg:g} mg'}"
-            for c in facts.columns
-        )
-        extra.append(f"The panel has several columns ({columns}). The adult column for one serving is used.")
-    extra += facts.findings
-    extra += [
-        f"Also in it: {name.replace('_', ' ')}" + ("" if mg is None else f" {mg:g} mg")
-        for name, mg in facts.co_ingredients.items()
-    ]
-    extra += [f"Printed test mark: {seal}" for seal in facts.seals]
-    if extra:
-        st.subheader("Also on the label", divider="gray", anchor=False)
-        st.html(tag("div", tag("ul", join([tag("li", words) for words in extra])), class_="mg"))
-    _name_and_price(product)
-
-
-def _name_and_price(product: Draft) -> None:
-    facts = product.facts
-    with st.expander("Name and price", icon=":material/sell:"), st.form(f"price-{turn()}", border=False):
-        brand = st.text_input("Brand", facts.brand.value or "", max_chars=200).strip() or None
-        name = st.text_input("Product", facts.name.value or "", max_chars=200).strip() or None
-        price = st.number_input(
-            "Price of one pack", min_value=0.01, value=product.price, format="%.2f", step=1.0
-        )
-        place = CURRENCIES.index(product.currency) if product.currency in CURRENCIES else 0
-        currency = st.selectbox("Currency", CURRENCIES, index=place)
-        if st.form_submit_button("Use these", icon=":material/check:"):
-            product.price, product.currency = price, currency
-            for field, value in (("brand", brand), ("name", name)):
-                if value != getattr(facts, field).value:
-                    product.typed[field] = value
             st.rerun()

@@ -34,7 +34,7 @@ def side_by_side(products: Sequence[Product], profile: Profile) -> Html:
 
 def _row(question: str, cells: Sequence[str], better: frozenset[int] = frozenset()) -> Html:
     marked = [
-        tag("td", f"{cell} ", tag("span", "✓ better", class_="mg-better"))
+        tag("td", f"{cell} ", tag("span", "better", class_="mg-better"))
         if place in better
         else tag("td", cell)
         for place, cell in enumerate(cells)

@@ -11,18 +11,23 @@ from scanner.records import Facts, Field
 
 TYPED, CONFIRMED = "typed by you", "confirmed by you"
 Typed = Mapping[str, Any]
-"""Field name to the person's value: mg, a tuple of form ids, a Serving, a count, a text; "basis" to a Basis."""
+"""Field name to the person's value: mg, a tuple of form ids, a Serving, a count, a text.
+
+Beside the fields: "basis" to a Basis, "servings_per_day_high" to a count, "seals" to a tuple of names.
+"""
+_BESIDE_FIELDS = frozenset({"basis", "servings_per_day_high", "seals"})
 
 
 def typed_over(facts: Facts, typed: Typed) -> Facts:
     """The facts with the person's values in place of what was read; the printed text and its box stay."""
     changes: dict[str, Any] = {}
     for name, value in typed.items():
-        if name == "basis":
-            continue
-        changes[name] = _over(getattr(facts, name), value)
+        if name not in _BESIDE_FIELDS:
+            changes[name] = _over(getattr(facts, name), value)
     if "servings_per_day" in typed:
-        changes["servings_per_day_high"] = None
+        changes["servings_per_day_high"] = typed.get("servings_per_day_high")
+    if "seals" in typed:
+        changes["seals"] = typed["seals"]
     said = replace(facts, **changes)
     if "basis" in typed:
         said = _decided(said, typed["basis"])

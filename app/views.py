@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 from PIL import Image as Pillow
-from PIL import ImageDraw, ImageOps
+from PIL import ImageOps
 
 from scanner.page import Box, Image, union
-from scanner.picture import marks, upright
+from scanner.picture import upright
+from scanner.reading.glare import glare_patches
 from scanner.reading.letters import letter_height
-from scanner.records import Facts, Field, Scan, State
+from scanner.records import Facts, Field, Scan
 
 FIELDS = (
     *("elemental_mg", "compound_mg", "forms", "percent_dv", "serving"),
@@ -24,20 +25,25 @@ MAGNESIUM_ROW = "magnesium row"
 """Key of the crop that shows the whole row."""
 _TOGETHER_LINES = 3
 _LONGEST_PX = 1400
+_THUMB_PX = 160
 _CROP_PX = 900
 """Crops are enlarged or made smaller to at most this width."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One photo for the screen. Pictures are JPEG; ``scale`` brings boxes of the upright photo to ``picture``."""
+    """One photo for the screen. Pictures are JPEG."""
 
     picture: bytes
-    scale: float
+    """The whole photo, upright."""
+    small: bytes
+    """The same as a thumbnail."""
     crops: Mapping[str, bytes]
     """By field: the line that its value was read from; and the whole row under MAGNESIUM_ROW."""
     letters_px: float | None
     """Height of the small letters in the photo as taken, None where no lines were found."""
+    glare: tuple[Box, ...] = ()
+    """Where light has washed print out, in pixels of the upright photo, largest first."""
     placed: bool = True
     """False: the photo could not be brought to the side its boxes refer to, so none is drawn."""
 
@@ -48,9 +54,7 @@ def view_of(pixels: Image, scan: Scan) -> View:
     try:
         image = upright(pixels, scan.turned, scan.size) if scan.size else pixels
     except ValueError:
-        small, scale = _smaller(pixels)
-        return View(_jpeg(small), scale, {}, letters_px, placed=False)
-    small, scale = _smaller(image)
+        return View(_jpeg(_smaller(pixels)), _thumb(pixels), {}, letters_px, placed=False)
     crops = {}
     if scan.facts:
         for name in FIELDS:
@@ -59,7 +63,7 @@ def view_of(pixels: Image, scan: Scan) -> View:
                 crops[name] = _jpeg(_crop(image, field.box))
         if row := _magnesium_row(scan.facts):
             crops[MAGNESIUM_ROW] = _jpeg(_crop(image, row))
-    return View(_jpeg(small), scale, crops, letters_px)
+    return View(_jpeg(_smaller(image)), _thumb(image), crops, letters_px, glare_patches(image))
 
 
 def _magnesium_row(facts: Facts) -> Box | None:
@@ -82,57 +86,19 @@ def thumbnail(data: bytes, size: tuple[int, int] = (192, 128)) -> bytes:
     return _jpeg(np.asarray(picture))
 
 
-def marked(view: View, facts: Facts | None) -> bytes:
-    """The picture with a box around everything that was read, in the states of ``facts``.
-
-    Without captions, which would hide the print: the list of fields stands beside it.
-    """
-    if facts is None or not view.placed:
-        return view.picture
-    picture = Pillow.open(io.BytesIO(view.picture)).convert("RGB")
-    pen = ImageDraw.Draw(picture)
-    line_px = max(2, round(max(picture.size) / 280))
-    for mark in marks(facts):
-        x0, y0, x1, y1 = (round(value * view.scale) for value in mark.box)
-        # The lines run outside the box, so that none crosses the letters.
-        box = (x0 - 2 * line_px, y0 - 2 * line_px, max(x0, x1) + 2 * line_px, max(y0, y1) + 2 * line_px)
-        colour, dashes = _LINES[mark.state]
-        for ground, wide in (("white", line_px + 2), (colour, line_px)):
-            _outline(pen, box, ground, wide, dashes if ground == colour else None)
-    return _jpeg(np.asarray(picture))
-
-
-_LINES: Mapping[State, tuple[str, int | None]] = {
-    "sure": ("#00725a", None),
-    "check": ("#c44600", 4),
-    "missing": ("#5a5a5a", 2),
-}
-"""Colour, and length of the dashes in line widths, by state: told apart without colour too."""
-
-
-def _outline(pen: ImageDraw.ImageDraw, box: Box, colour: str, wide: int, dashes: int | None) -> None:
-    if dashes is None:
-        pen.rounded_rectangle(box, radius=2 * wide, outline=colour, width=wide)
-        return
-    x0, y0, x1, y1 = box
-    step = dashes * wide
-    for x in range(x0, x1, 2 * step):
-        end = min(x + step, x1)
-        pen.line((x, y0, end, y0), fill=colour, width=wide)
-        pen.line((x, y1, end, y1), fill=colour, width=wide)
-    for y in range(y0, y1, 2 * step):
-        end = min(y + step, y1)
-        pen.line((x0, y, x0, end), fill=colour, width=wide)
-        pen.line((x1, y, x1, end), fill=colour, width=wide)
-
-
-def _smaller(image: Image) -> tuple[Image, float]:
+def _smaller(image: Image) -> Image:
     height, width = image.shape[:2]
     scale = min(1.0, _LONGEST_PX / max(height, width))
     if scale == 1.0:
-        return image, 1.0
+        return image
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(Pillow.fromarray(image).resize(size, Pillow.Resampling.BOX, reducing_gap=2.0)), scale
+    return np.asarray(Pillow.fromarray(image).resize(size, Pillow.Resampling.BOX, reducing_gap=2.0))
+
+
+def _thumb(image: Image) -> bytes:
+    picture = Pillow.fromarray(np.ascontiguousarray(image))
+    picture.thumbnail((_THUMB_PX, _THUMB_PX), reducing_gap=2.0)
+    return _jpeg(np.asarray(picture))
 
 
 def _crop(image: Image, box: Box) -> Image:

@@ -115,6 +115,12 @@ def said(app):
     return " ".join(element.body for element in app.html)
 
 
+def on_the_photo(app):
+    """The layer of boxes over the photo that is shown; those beside the inputs have one lit box each."""
+    layers = [element.body for element in app.html if 'class="mg-boxes"' in element.body]
+    return " ".join(layer for layer in layers if "mg-lit" not in layer)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_on_an_empty_shelf(app, name):
     at = turned_to(app, name)
@@ -142,7 +148,7 @@ def test_a_correction_is_marked_as_typed_and_kept(app, tmp_path):
     ).click()
     at.run()
     assert at.header[0].value.replace("\\", "").startswith("120 mg")
-    assert "✎ typed" in said(at)
+    assert ">typed<" in said(at)
     at.button(key="keep").click().run()
     (saved,) = FileShelf(tmp_path / "shelf.sqlite3").saved()
     assert saved.product.elemental_mg == 120
@@ -155,7 +161,87 @@ def test_photos_of_one_product_become_one_product(monkeypatch):
     at = uploaded(opened(), 300, 301)
     assert not at.exception
     assert at.header[0].value.replace("\\", "").startswith("500 mg")
-    assert at.segmented_control[0].options == ["1", "2"]
+    assert [b.label for b in at.button if b.label.startswith("Photo ")] == ["Photo 1", "Photo 2"]
+    assert "mg-at-elemental_mg" not in on_the_photo(at)  # read from the second photo, and the first is shown
+    next(b for b in at.button if b.label == "Photo 2").click().run()
+    assert "mg-at-elemental_mg" in on_the_photo(at)
+
+
+def use(at, part):
+    """Presses the button of the form that holds ``part`` in its key."""
+    next(b for b in at.button if b.label.startswith("Use th") and part in (b.form_id or b.key or "")).click()
+    return at.run()
+
+
+def labelled(elements, start):
+    return next(one for one in elements if one.label.startswith(start))
+
+
+def test_an_amount_is_corrected_in_the_unit_that_the_label_prints(monkeypatch):
+    grams = page(*US, "Magnesium (as citrate)  0.2 g  48%").words
+    monkeypatch.setattr("app.engine.open_readers", lambda *_: readers(Recorded([grams])))
+    at = uploaded(opened(), 300)
+    amount = labelled(at.number_input, "Elemental")
+    assert (amount.label, amount.value) == ("Elemental magnesium per serving (g)", 0.2)
+    amount.set_value(0.25)
+    assert use(at, "elemental_mg").header[0].value.replace("\\", "").startswith("250 mg")
+
+
+def test_directions_may_be_a_range(app):
+    at = uploaded(app, 300)
+    labelled(at.number_input, "Servings a day").set_value(1.0)
+    labelled(at.number_input, "Up to").set_value(3.0)
+    at = use(at, "servings_per_day")
+    assert "<strong>1 to 3</strong>" in said(at)
+    assert "500 to 1500 mg a day" in said(at)
+
+
+def test_a_test_mark_typed_by_hand_is_kept_and_can_be_taken_back(app, tmp_path):
+    at = uploaded(app, 300)
+    marks = labelled(at.multiselect, "Test marks")
+    assert {"USP Verified", "NSF Certified"} <= set(marks.options)
+    marks.set_value(["USP Verified"])
+    at = use(at, "details")
+    assert "Printed test mark: USP Verified" in said(at)
+    at.button(key="keep").click().run()
+    (kept,) = FileShelf(tmp_path / "shelf.sqlite3").saved()
+    assert kept.product.seals == ("USP Verified",)
+    assert "seals" in kept.record["typed"]
+    labelled(at.multiselect, "Test marks").set_value([])
+    labelled(at.checkbox, "I looked on all sides").set_value(True)
+    use(at, "details").button(key="keep").click().run()
+    (kept,) = FileShelf(tmp_path / "shelf.sqlite3").saved()
+    assert kept.product.seals == ()  # looked for and not there, which is not the same as not looked for
+
+
+def test_another_column_of_the_panel_can_be_chosen(monkeypatch):
+    scoops = page(
+        "Supplement Facts",
+        "Serving Size 1 Scoop",
+        "Servings Per Container 60",
+        "Amount Per Serving  1 Scoop  %DV  2 Scoops  %DV",
+        "Magnesium (as citrate)  100 mg  24%  200 mg  48%",
+    ).words
+    monkeypatch.setattr("app.engine.open_readers", lambda *_: readers(Recorded([scoops])))
+    at = uploaded(opened(), 300)
+    columns = labelled(at.selectbox, "The panel has several columns")
+    assert len(columns.options) == 2
+    columns.set_value(1)
+    at = use(at, "column")
+    assert at.header[0].value.replace("\\", "").startswith("200 mg")
+
+
+def test_every_place_that_was_read_has_its_box_on_the_photo(app):
+    at = uploaded(app, 300)
+    for name in ("elemental_mg", "forms", "serving", "per_container", "percent_dv"):
+        assert f"mg-at-{name}" in on_the_photo(at)
+
+
+def test_the_samples_are_offered_wherever_the_app_is(app):
+    assert [b.label for b in app.button].count("Try it") == 3
+    app.button(key="try-citrate").click().run()
+    assert not app.exception
+    assert app.query_params["sample"] in ("citrate", ["citrate"])
 
 
 def test_a_broken_photo_says_what_to_do(app):
@@ -198,7 +284,7 @@ def test_a_condition_ends_the_ranking(app, tmp_path):
     next(m for m in at.multiselect if m.label.startswith("Does one")).set_value(["kidney_disease"])
     at.run()
     assert "<article" not in said(at)
-    assert "■ Stop" in said(at)
+    assert ">Stop<" in said(at)
 
 
 def test_another_authority_moves_the_limit(app, tmp_path):

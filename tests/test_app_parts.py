@@ -6,6 +6,7 @@ import threading
 import time
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from archetypes import BISGLYCINATE_200, OXIDE_500, SHELF, THREONATE_48
@@ -14,22 +15,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pages import US, facts, page
+from test_glare import label, lit
 
+from app.advice import advice
 from app.batch import FAILED, Batch, Item, from_folder, from_zip
 from app.dose_chart import dose_chart, fitting_range, limits_in_words
+from app.draft import Shot
 from app.engine import Engine
 from app.exports import COLUMNS, csv_of, defused, ranking_csv, ranking_json, report
+from app.field_inputs import printed_unit
 from app.joining import join
 from app.markup import Html, link, tag, text
+from app.photo_side import boxes
 from app.printed import plain
+from app.sample_labels import SAMPLES, sample_bytes
 from app.side_by_side import side_by_side
 from app.typing_over import CONFIRMED, is_typed, typed_over
+from app.views import FIELDS, View, view_of
 from catalog.profile import Profile
 from catalog.ranking import rank
 from catalog.weights import weights
-from scanner.records import Serving
+from scanner.records import Scan, Serving
 
 EVIL = "<script>alert(1)</script> *b* _i_ $x^2$ [a](https://e.x) :smile: :red[x] `c` # h \N{RIGHT-TO-LEFT OVERRIDE}"
+
+STYLE = Path(__file__).resolve().parent.parent / "app" / "style.css"
 
 
 def words(*lines):
@@ -114,6 +124,20 @@ class TestTypingOver:
         assert said.compound_mg.value == 200
         assert said.estimate_mg[1] < 40
 
+    def test_a_range_of_servings_can_be_typed_and_a_number_ends_it(self):
+        said = typed_over(self.read, {"servings_per_day": 1.0, "servings_per_day_high": 2.0})
+        assert (said.servings_per_day.value, said.servings_per_day_high) == (1.0, 2.0)
+        assert typed_over(said, {"servings_per_day": 1.0}).servings_per_day_high is None
+
+    def test_test_marks_can_be_typed(self):
+        assert typed_over(self.read, {"seals": ("USP Verified",)}).seals == ("USP Verified",)
+
+    @pytest.mark.parametrize(
+        ("text", "unit"), [("0.2 g", "g"), ("200mg", "mg"), ("200 µg", "mcg"), ("48%", "mg"), (None, "mg")]
+    )
+    def test_the_unit_is_the_one_that_is_printed(self, text, unit):
+        assert printed_unit(text) == unit
+
     def test_a_serving_can_be_typed(self):
         assert typed_over(self.read, {"serving": Serving(3, "tablet")}).serving.value.quantity == 3
 
@@ -160,7 +184,7 @@ class TestSideBySide:
 
     def test_the_tested_and_cheaper_one_is_marked(self):
         table = side_by_side([BISGLYCINATE_200, THREONATE_48], Profile())
-        assert table.count("✓ better") == 2  # its seal and its price
+        assert table.count(">better<") == 2  # its seal and its price
         assert "0.12 USD <span" in table
 
     def test_what_is_not_known_is_a_word(self):
@@ -183,6 +207,82 @@ class TestChart:
         drawn = str(dose_chart(entries, {350.0: "US 350"}, band[:2]).to_dict())
         assert "US 350" in drawn
         assert all(entry.product.name in drawn for entry in entries)
+
+
+class TestAdvice:
+    view = View(b"", b"", {}, 20.0)
+    scan = Scan("p.jpg", "check", None, TestJoining.panel, (), "fake", 1.0, (900, 700))
+
+    def test_nothing_is_advised_where_nothing_is_missing(self):
+        glaring = replace(self.view, glare=((0, 0, 9, 9),), letters_px=3.0)
+        assert advice(replace(self.scan, status="read"), glaring) == ()
+        assert advice(self.scan, self.view) == ()
+
+    def test_small_letters_are_told_in_pixels(self):
+        (said,) = advice(self.scan, replace(self.view, letters_px=6.2))
+        assert "6 px letters" in said
+        assert "closer" in said
+
+    def test_glare_names_the_doubtful_field_that_it_covers(self):
+        amount = TestJoining.panel.elemental_mg
+        doubted = replace(TestJoining.panel, elemental_mg=amount.doubted("unclear"))
+        view = replace(self.view, glare=(amount.box,))
+        (said,) = advice(replace(self.scan, facts=doubted), view)
+        assert said.startswith("Less glare: light washes out elemental magnesium per serving.")
+        (elsewhere,) = advice(self.scan, view)  # the amount is sure: the light did no harm there
+        assert "part of the print" in elsewhere
+
+    def test_a_front_sends_to_the_panel(self):
+        front = replace(self.scan, facts=TestJoining.front)
+        assert "turn the pack to the Supplement Facts panel" in advice(front, self.view)[0]
+
+    def test_glare_is_seen_on_the_way_to_the_screen(self):
+        pixels = lit(label())
+        size = (pixels.shape[1], pixels.shape[0])
+        view = view_of(pixels, replace(self.scan, size=size))
+        assert len(view.glare) == 1
+        shot = Shot("p.jpg", "", replace(self.scan, size=size), view)
+        assert "mg-box-glare" in boxes(shot, TestJoining.panel, FIELDS)
+
+
+class TestPhotoSide:
+    def shot(self, **scan):
+        view = View(b"", b"", {}, None)
+        return Shot("p.jpg", "", replace(TestAdvice.scan, **scan), view)
+
+    def test_boxes_stand_in_shares_of_the_photo(self):
+        field = replace(TestJoining.panel.serving, box=(90, 70, 180, 140))
+        layer = boxes(self.shot(), replace(TestJoining.panel, serving=field), ["serving"])
+        assert "left:10.00%;top:10.00%;width:10.00%;height:10.00%" in layer
+        assert "mg-box-sure" in layer
+
+    def test_one_place_of_two_fields_is_one_box_in_the_more_doubtful_state(self):
+        place = (90, 70, 180, 140)
+        panel = TestJoining.panel
+        shared = replace(
+            panel,
+            serving=replace(panel.serving, box=place),
+            forms=replace(panel.forms, box=place).doubted("?"),
+        )
+        layer = boxes(self.shot(), shared, ["serving", "forms"])
+        assert layer.count("<i ") == 1
+        assert "mg-box-check mg-at-serving mg-at-forms" in layer
+
+    def test_nothing_is_drawn_where_boxes_have_no_place(self):
+        assert boxes(self.shot(size=None), TestJoining.panel, FIELDS) == ""
+
+    def test_the_stylesheet_lights_the_box_of_every_field(self):
+        style = STYLE.read_text("utf-8")
+        for name in FIELDS:
+            assert f".st-key-row-{name}:is(:hover, :focus-within)" in style
+            assert f") .mg-at-{name}" in style
+
+
+class TestSamples:
+    def test_they_come_along_with_the_app_and_are_those_that_are_tested(self):
+        drawn = Path(__file__).resolve().parent.parent / "samples" / "pictures"
+        for name, sample in SAMPLES.items():
+            assert sample_bytes(name) == (drawn / sample.file).read_bytes()
 
 
 class TestEngine:

@@ -30,7 +30,7 @@ def correct_amount(tab, mg):
 
 def name_it(tab, name):
     page = tab.page
-    page.get_by_text("Name and price", exact=True).click()
+    page.get_by_text("Name, price and test marks", exact=True).click()
     page.get_by_role("textbox", name="Product", exact=True).fill(name)
     page.get_by_role("button", name="Use these").click()
     tab.settle()
@@ -48,7 +48,7 @@ def test_from_two_photos_to_a_ranking_and_its_table(tab, tmp_path):
     assert tab.answer().startswith("120 mg elemental magnesium (as citrate) in 1 tablet")
     correct_amount(tab, 500)
     assert tab.answer().startswith("500 mg")
-    assert page.get_by_text("✎ typed").first.is_visible()
+    assert page.locator(".mg-state-typed").first.is_visible()
     name_it(tab, EVIL)
     keep(tab)
     assert not tab.scrolls_sideways()

@@ -1,0 +1,107 @@
+"""What else stands on the pack, and what a person types in by hand: column, name, price, marks of testing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from app.draft import Draft
+from app.markup import join, tag
+from app.state import turn
+from catalog.seals import seals
+from scanner.records import Column, Facts
+from scanner.wording import number
+
+CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SEK", "PLN", "INR")
+
+
+def pack_details(product: Draft) -> None:
+    """Everything that is neither the dose nor its form."""
+    facts = product.facts
+    extra = [
+        *facts.findings,
+        *(
+            f"Also in it: {name.replace('_', ' ')}" + ("" if mg is None else f" {number(mg)} mg")
+            for name, mg in facts.co_ingredients.items()
+        ),
+        *(f"Printed test mark: {seal}" for seal in facts.seals),
+    ]
+    if extra or facts.columns:
+        st.subheader("Also on the label", divider="gray", anchor=False)
+    if extra:
+        st.html(tag("div", tag("ul", join([tag("li", words) for words in extra])), class_="mg"))
+    if facts.columns:
+        _ask_column(product, facts.columns)
+    _ask_details(product)
+
+
+def column_in_words(column: Column) -> str:
+    """One column of the panel: its header and its amount."""
+    amount = "not read" if column.elemental_mg is None else f"{number(column.elemental_mg)} mg"
+    return f"{column.header or 'no heading'}: {amount}"
+
+
+def column_typed(column: Column) -> dict[str, Any]:
+    """What it means that a person chose this column."""
+    return {"elemental_mg": column.elemental_mg, "percent_dv": column.percent_dv}
+
+
+def _ask_column(product: Draft, columns: Sequence[Column]) -> None:
+    with st.form(f"column-{turn()}", border=False):
+        place = st.selectbox(
+            "The panel has several columns; the adult one for one serving is used, unless you choose",
+            range(len(columns)),
+            index=_used(product.facts, columns),
+            format_func=lambda at: column_in_words(columns[at]),
+            placeholder="not known which",
+        )
+        if st.form_submit_button("Use this column", icon=":material/check:") and place is not None:
+            product.typed |= column_typed(columns[place])
+            st.rerun()
+
+
+def _used(facts: Facts, columns: Sequence[Column]) -> int | None:
+    amounts = [column.elemental_mg for column in columns]
+    value = facts.elemental_mg.value
+    return amounts.index(value) if value is not None and value in amounts else None
+
+
+def _ask_details(product: Draft) -> None:
+    facts = product.facts
+    with (
+        st.expander("Name, price and test marks", icon=":material/sell:"),
+        st.form(f"details-{turn()}", border=False),
+    ):
+        brand = st.text_input("Brand", facts.brand.value or "", max_chars=200).strip() or None
+        name = st.text_input("Product", facts.name.value or "", max_chars=200).strip() or None
+        left, right = st.columns([2, 1])
+        with left:
+            price = st.number_input(
+                "Price of one pack", min_value=0.01, value=product.price, format="%.2f", step=1.0,
+                placeholder="not typed in",
+            )  # fmt: skip
+        with right:
+            place = CURRENCIES.index(product.currency) if product.currency in CURRENCIES else 0
+            currency = st.selectbox("Currency", CURRENCIES, index=place)
+        known = dict.fromkeys([*(seal.name for seal in seals()), *facts.seals])
+        marks = st.multiselect(
+            "Test marks printed on the pack", list(known), default=list(facts.seals),
+            placeholder="none seen on these photos",
+        )  # fmt: skip
+        none_at_all = st.checkbox(
+            "I looked on all sides: there is none", value="seals" in product.typed and not facts.seals
+        )
+        if st.form_submit_button("Use these", icon=":material/check:"):
+            product.price, product.currency = price, currency
+            for field, value in (("brand", brand), ("name", name)):
+                if value != getattr(facts, field).value:
+                    product.typed[field] = value
+            if marks or none_at_all:
+                product.typed["seals"] = tuple(marks)
+            elif facts.seals:
+                product.typed["seals"] = ()
+            else:
+                product.typed.pop("seals", None)
+            st.rerun()
