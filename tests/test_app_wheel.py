@@ -1,0 +1,36 @@
+"""What is built from the project holds everything the app opens: style, sign and the sample labels."""
+
+from pathlib import Path
+
+import pytest
+from setuptools import Distribution
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = (".py", ".pyc")
+
+
+@pytest.fixture
+def project(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    found = Distribution()
+    found.parse_config_files()
+    return found
+
+
+def test_every_file_of_the_app_comes_along(project):
+    build = project.get_command_obj("build_py")
+    build.ensure_finalized()
+    packed = {
+        f"{package.replace('.', '/')}/{Path(file).as_posix()}"
+        for package, _, _, files in build.data_files
+        for file in files
+    }
+    files = [path for path in (ROOT / "app").rglob("*") if path.is_file() and path.suffix not in CODE]
+    assert {path.relative_to(ROOT).as_posix() for path in files} == {
+        name for name in packed if name.startswith("app/")
+    }
+
+
+def test_the_frame_and_its_pages_come_along(project):
+    assert "streamlit_app" in project.py_modules
+    assert "app" in project.packages
