@@ -12,6 +12,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import resource_tracker
 from typing import Any
 
 import dask
@@ -201,6 +202,7 @@ def _silence() -> None:
 @contextmanager
 def _interrupts_kept_here() -> Iterator[None]:
     """Ctrl-C goes to all processes of a terminal. Those started in here do not hear it: this one ends them."""
+    resource_tracker.ensure_running()  # where it is started, signals are let through afterwards
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
