@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,12 @@ from scanner.records import Facts, Field, Serving
 _ASKED = ("elemental_mg", "compound_mg", "serving", "per_container", "percent_dv")
 _INSET = 0.12
 """The reader's boxes reach into the lines above and below; the witness is shown one line only."""
+_ROOMS = ((5.0, 1.0), (1.5, 0.5))
+"""What is shown left and right of the value, in its heights: with words beside it, and nearly alone.
+
+Two looks, and either may settle it: that another engine reads the same figures by mistake is rare, that it stumbles
+over a rule or a bracket beside them is not.
+"""
 _NUMBER = re.compile(DIGITS)
 
 
@@ -28,24 +35,30 @@ def ask_witness(facts: Facts, reading: Reading, witness: LineReader) -> Facts:
     doubtful = {name: getattr(facts, name) for name in _ASKED if getattr(facts, name).doubt == "reading"}
     boxes = {name: field.box for name, field in doubtful.items() if field.box}
     slopes = fit_slopes(reading.page.words) if boxes else LEVEL
-    shown = {name: _line_around(reading, slopes, box) for name, box in boxes.items()}
-    lines = {name: line for name, line in shown.items() if min(line.shape[:2]) > 1}
-    if not lines:
+    shown = [
+        (name, _line_around(reading, slopes, box, room)) for name, box in boxes.items() for room in _ROOMS
+    ]
+    shown = [(name, line) for name, line in shown if min(line.shape[:2]) > 1]
+    if not shown:
         return facts
-    read = dict(zip(lines, witness.read_lines(list(lines.values())), strict=True))
-    judged: dict[str, Any] = {n: _judged(doubtful[n], text, witness.name) for n, (text, _) in read.items()}
+    texts: dict[str, list[str]] = {}
+    for (name, _), (text, _) in zip(shown, witness.read_lines([line for _, line in shown]), strict=True):
+        texts.setdefault(name, []).append(text)
+    judged: dict[str, Any] = {
+        name: _judged(doubtful[name], seen, witness.name) for name, seen in texts.items()
+    }
     return replace(facts, **judged)
 
 
-def _line_around(reading: Reading, slopes: SlopeField, box: Box) -> Image:
-    """The value with some of what stands before it, level and enlarged: an engine reads words, not lone digits."""
+def _line_around(reading: Reading, slopes: SlopeField, box: Box, room: tuple[float, float]) -> Image:
+    """The value with some of what stands beside it, level: an engine reads words, not lone digits."""
     x0, y0, x1, y1 = box
     height = y1 - y0
     size = reading.page.size
     region = (
-        max(0, x0 - 5 * height),
+        max(0, round(x0 - room[0] * height)),
         max(0, round(y0 + _INSET * height)),
-        min(size[0], x1 + height),
+        min(size[0], round(x1 + room[1] * height)),
         min(size[1], round(y1 - _INSET * height)),
     )
     return make_level(reading.image, slopes, _levelled(slopes, region), 1.0).pixels
@@ -59,16 +72,21 @@ def _levelled(slopes: SlopeField, region: Box) -> Box:
     return (x0, y0 + shift, x1, y1 + shift)
 
 
-def _judged(field: Field[Any], text: str, witness: str) -> Field[Any]:
+def _judged(field: Field[Any], texts: Sequence[str], witness: str) -> Field[Any]:
     expected = _figure(field)
-    seen = [parse_number(n) for n in _NUMBER.findall(fold(text))]
-    if expected in seen or (
-        not seen and expected is not None and parse_quantity(_first_word(text)) == expected
-    ):
+    seen = [(text, [parse_number(n) for n in _NUMBER.findall(fold(text))]) for text in texts]
+    if any(_says(expected, text, numbers) for text, numbers in seen):
         return field.confirmed(f"{field.reason}; both readers agree")
-    if not seen:
+    other = next((text for text, numbers in seen if numbers), None)
+    if other is None:
         return field
-    return field.doubted(f"{field.reason}; {witness} reads “{text.strip()}”")
+    return field.doubted(f"{field.reason}; {witness} reads “{other.strip()}”")
+
+
+def _says(expected: float | None, text: str, numbers: Sequence[float | None]) -> bool:
+    if numbers or expected is None:
+        return expected in numbers
+    return parse_quantity(_first_word(text)) == expected
 
 
 def _figure(field: Field[Any]) -> float | None:
