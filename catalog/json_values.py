@@ -23,7 +23,7 @@ class RecordError(ValueError):
 def record_of(printed: str, where: str) -> Mapping[str, Any]:
     """The record on one line of JSON. Raises RecordError, whatever is printed there."""
     try:
-        value = json.loads(printed, parse_constant=_no_number)
+        value = json.loads(printed, parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise RecordError(where, f"not JSON: {error}") from error
     if not isinstance(value, Mapping):
@@ -37,8 +37,13 @@ def record_of(printed: str, where: str) -> Mapping[str, Any]:
     raise RecordError(where, "objects in objects without end")
 
 
+def _finite(printed: str) -> float:
+    found = float(printed)
+    return found if abs(found) <= LARGEST else _no_number(printed)
+
+
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name[:20]} is no number, or too large")
 
 
 def mapping(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:

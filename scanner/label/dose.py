@@ -168,8 +168,8 @@ def _by_percent(column: _Column) -> Dose | None:
     low, high = _fractions(column.row.forms.forms)
     for amount in column.plain if column.row.named_salt else ():
         for base in column.market.bases:
-            share = percent.value * base.value_mg / 100 / amount.mg
-            if low * 0.97 <= share <= high * 1.03:
+            mg = percent.value * base.value_mg / 100
+            if low * 0.97 * amount.mg <= mg <= high * 1.03 * amount.mg:
                 said = f"{percent.value:g} % of {base.value_mg:g} mg is what {amount.mg:g} mg of the salt may hold"
                 return Dose(None, amount, percent, "compound", True, said, by_percent=True)
     return None
@@ -185,7 +185,7 @@ def _by_pair(column: _Column) -> Dose | None:
         return None
     small, large = sorted(column.plain, key=lambda a: a.mg)
     low, high = _fractions(column.row.forms.forms)
-    if low * 0.97 <= small.mg / large.mg <= high * 1.03:
+    if low * 0.97 * large.mg <= small.mg <= high * 1.03 * large.mg:
         said = f"{small.mg:g} mg of magnesium is what {large.mg:g} mg of the salt holds"
         return Dose(small, large, column.percent, "elemental", True, said)
     return None
@@ -197,7 +197,7 @@ def _by_wording(column: _Column) -> Dose | None:
         amount = column.elemental[0]
         compound = next(iter((*column.source, *column.plain)), None)
         low, high = _fractions(column.row.forms.forms)
-        fits = compound is not None and low * 0.97 <= amount.mg / compound.mg <= high * 1.03
+        fits = compound is not None and low * 0.97 * compound.mg <= amount.mg <= high * 1.03 * compound.mg
         said = "the label says that this is the elemental magnesium"
         if fits and compound is not None:
             said = f"{amount.mg:g} mg of magnesium is what {compound.mg:g} mg of the salt holds"

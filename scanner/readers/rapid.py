@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -134,6 +135,8 @@ def _on_engine_thread(task: Callable[[], Any]) -> Any:
 
 @cache
 def _engine(threads: int) -> Any:
+    # From 1.29 on onnxruntime would give this machine an id and report each session to its maker.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from rapidocr import RapidOCR
 
     cv2.setNumThreads(threads)

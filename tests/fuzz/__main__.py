@@ -40,7 +40,7 @@ def main():
     atheris.Setup(
         [
             *(sys.argv[0], str(inputs), f"-max_total_time={options.seconds}", f"-timeout={SLOW_S}"),
-            *(f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={folder}/", f"-dict={words}", "-max_len=4096"),
+            *(f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={folder}/", f"-dict={words}", "-max_len=2000"),
             "-print_final_stats=1",
         ],
         TARGETS[options.target],

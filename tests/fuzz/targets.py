@@ -24,7 +24,8 @@ from scanner.scan_json import from_json, to_json
 from scanner.screen_text import visible
 from scanner.status import status_of
 
-_FAR = 1e7
+_FAR = 1e60
+"""A label may print nonsense; it must stay a number that can be multiplied."""
 _LETTER_PX = 20
 
 

@@ -26,6 +26,15 @@ BROKE = {
             )
         ),
         *(
+            b"\n".join(PRINT + line for line in (b"Supplement Facts", b"Serving Size 2 Capsules", *printed))
+            for printed in (
+                (b"Magnesium (as Magnesium Bisglycinate)", b"00 mg  48%"),
+                (b"Magnesium citrate 0 mg  48%",),
+                (b"Magnesium citrate 0 mg 0 mg",),
+                (b"Magnesium citrate 0 mg (providing 0 mg elemental magnesium)",),
+            )
+        ),
+        *(
             b"\n".join(PRINT + line for line in (b"Supplement Facts", printed, b"Magnesium 200 mg 48%"))
             for printed in (
                 b"Serving Size " + LONG + b" Capsules",
@@ -49,6 +58,7 @@ BROKE = {
         b'{"magnesium":{"elemental_mg":1' + b"0" * 400 + b"}}",
         b'{"magnesium":{"elemental_mg":NaN}}',
         b'{"what else":NaN}',
+        b'{"what else":11e999}',
         rb'{"product":{"name":"\ud800"}}',
         rb'{"co_ingredients":{"\ud800":1}}',
         '{"product":{"name":"two\u2028lines\x85of text"}}'.encode(),
