@@ -1,41 +1,32 @@
-"""A batch of one session: photos in the order given, read one at a time, stopped and resumed at will."""
+"""A batch of one session: uploaded photos in the order given, read one at a time, stopped and resumed at will.
+
+It is the batch of the command line (``scanner.batch``) with two parts of its own: results are kept in the session
+and not on a disk, and photos are read by the app's queue, so that a person with one photo waits for one, not for all.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from app.engine import Engine, Job
+from app.engine import Engine, Job, Outcome
 from scanner.answer import answer
-from scanner.errors import MagnifyError, PhotoTooLargeError
+from scanner.attempt import Attempt
+from scanner.batch.archive import photos_in
+from scanner.batch.desk import Reading, Task
+from scanner.batch.entry import Entry
+from scanner.batch.run import steps
+from scanner.batch.tally import Tally
+from scanner.errors import EmptyPhotoError, PhotoTooLargeError
 from scanner.photo import LIMIT_BYTES
-from scanner.scan_json import to_json
-from scanner.screen_text import storable
+from scanner.records import Scan
+from scanner.scan_json import from_json
 from scanner.wording import form_name
 
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif"})
-MOST_PHOTOS = 5000
-WAITING, READING, FAILED = "waiting", "reading", "error"
-
-
-@dataclass(frozen=True, slots=True)
-class InZip:
-    """One member of a zip file; read only when its turn comes."""
-
-    archive: bytes
-    member: str
-
-    def read(self) -> bytes:
-        """The photo, not more than a photo may have: a small zip may unpack to anything."""
-        with zipfile.ZipFile(io.BytesIO(self.archive)) as archive, archive.open(self.member) as stream:
-            data = stream.read(LIMIT_BYTES + 1)
-        if len(data) > LIMIT_BYTES:
-            raise PhotoTooLargeError(self.member, None, LIMIT_BYTES)
-        return data
+WAITING, FAILED = "waiting", "error"
 
 
 @dataclass(eq=False)
@@ -43,18 +34,30 @@ class Item:
     """One photo of the batch. ``record`` is the JSON of its scan once it was read."""
 
     name: str
-    source: bytes | Path | InZip
+    source: bytes | Entry
     state: str = WAITING
     said: str = ""
     record: dict[str, Any] | None = None
     sha256: str | None = None
 
     def data(self) -> bytes:
-        """The bytes of the photo. Raises OSError, MagnifyError or what a broken zip raises."""
-        if isinstance(self.source, Path):
-            with self.source.open("rb") as stream:
-                return stream.read(LIMIT_BYTES + 1)
-        return self.source if isinstance(self.source, bytes) else self.source.read()
+        """The bytes of the photo. Raises ``PhotoError``."""
+        if isinstance(self.source, Entry):
+            return self.source.fetch()
+        if len(self.source) > LIMIT_BYTES:
+            raise PhotoTooLargeError(self.name, len(self.source), LIMIT_BYTES)
+        if not self.source:
+            raise EmptyPhotoError(self.name)
+        return self.source
+
+    def take(self, record: Mapping[str, Any], sha256: str | None) -> None:
+        """Its result, under its own name."""
+        self.sha256 = sha256
+        if "error" in record:
+            self.state, self.said = FAILED, str(record["reason"])
+            return
+        self.record = {**record, "photo": self.name}
+        self.state, self.said = record["status"], answer(from_json(record))
 
 
 @dataclass
@@ -63,86 +66,105 @@ class Batch:
 
     items: list[Item] = field(default_factory=list)
     running: bool = False
-    _job: tuple[Item, Job] | None = None
+    _names: dict[str, Item] = field(default_factory=dict)
+    _read: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Results by content."""
+    _steps: Iterator[bool] | None = None
 
     @property
     def left(self) -> int:
         """How many photos have not been read yet."""
-        return sum(item.state in (WAITING, READING) for item in self.items)
+        return sum(item.state == WAITING for item in self.items)
 
     def add(self, items: Iterable[Item]) -> int:
         """Adds the photos that are not in it yet; returns how many."""
-        known = {item.name for item in self.items}
-        new = [item for item in items if item.name not in known][: MOST_PHOTOS - len(self.items)]
-        self.items.extend(new)
-        return len(new)
+        before = len(self.items)
+        for item in items:
+            if item.name not in self._names:
+                self._names[item.name] = item
+                self.items.append(item)
+        return len(self.items) - before
 
     def step(self, engine: Engine) -> bool:
-        """Takes in what is done and hands over the next photo; whether anything changed.
-
-        One photo at a time stands in the queue, so that a person with one photo waits for one, not for all.
-        """
-        if self._job is not None:
-            item, job = self._job
-            if not engine.wait(job, 0.0):
-                return False
-            self._job = None
-            _take(item, job)
+        """Takes in what is done and hands over the next photo; whether anything changed."""
+        if self._steps is None:
+            waiting = (item for item in tuple(self.items) if item.state == WAITING)
+            entries = (Entry(item.name, item.name, item.data) for item in waiting)
+            self._steps = steps(entries, self, _Queue(engine), Tally())
+        changed = next(self._steps, None)
+        if changed is None:
+            self._steps = None
+            self.running = self.running and self.left > 0
             return True
-        following = next((one for one in self.items if one.state in (WAITING, READING)), None)
-        if following is None:
-            self.running = False
-            return True
-        return self._hand_over(following, engine)
+        return changed
 
-    def _hand_over(self, item: Item, engine: Engine) -> bool:
-        try:
-            data = item.data()
-        except (OSError, MagnifyError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-            item.state, item.said = FAILED, f"{item.name} cannot be read: {error}"
-            return True
-        item.state = READING
-        self._job = (item, engine.submit(data))
-        return True
+    # What is written down, for scanner.batch.run
+
+    def knows(self, entry: Entry) -> bool:
+        return self._names[entry.source].state != WAITING
+
+    def has(self, sha256: str) -> bool:
+        return sha256 in self._read
+
+    def write(self, entry: Entry, sha256: str | None, record: Mapping[str, Any]) -> None:
+        if sha256 is not None:
+            self._read[sha256] = record
+        self._names[entry.source].take(record, sha256)
+
+    def write_same(self, entry: Entry, sha256: str) -> None:
+        self.write(entry, sha256, self._read[sha256])
 
 
-def _take(item: Item, job: Job) -> None:
-    outcome = job.outcome
-    if outcome is None or outcome.scan is None:
-        item.state, item.said = FAILED, outcome.told(item.name) if outcome else "nothing came back"
-        return
-    item.record = to_json(outcome.scan) | {"photo": item.name}
-    item.state, item.said, item.sha256 = outcome.scan.status, answer(outcome.scan), job.sha256
+class _Queue:
+    """The app's queue as the engine of a batch: one photo in it at a time, and never waited for."""
+
+    shares_files = False
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading | None]:
+        for task in tasks:
+            if task is None:
+                yield None
+                continue
+            job: Job = self._engine.submit(
+                task.photo if isinstance(task.photo, bytes) else task.photo.read_bytes()
+            )
+            while not self._engine.wait(job, 0.0):
+                yield None
+            yield Reading(task.number, _record(task.name, job.outcome))
+
+
+def _record(name: str, outcome: Outcome | None) -> dict[str, Any]:
+    if outcome is not None and outcome.scan is not None:
+        return Attempt(outcome.scan, None).as_json()
+    said, cause = (outcome.told(name), outcome.cause) if outcome else ("nothing came back", "internal")
+    return Attempt(Scan(name, "unreadable", said, None, (), "", 0.0), cause or "internal").as_json()
 
 
 def from_zip(name: str, archive: bytes) -> list[Item]:
-    """The pictures in a zip file, in its order. Raises zipfile.BadZipFile."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        members = [
-            info.filename for info in opened.infolist() if not info.is_dir() and _is_picture(info.filename)
-        ]
-    return [Item(f"{name}/{member}", InZip(archive, member)) for member in members[:MOST_PHOTOS]]
+    """The pictures in an uploaded zip file, in its order. Raises zipfile.BadZipFile."""
 
+    def opened() -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(archive))
 
-def from_folder(folder: Path) -> list[Item]:
-    """The pictures in a folder and the folders in it, by name. Raises OSError."""
-    if not folder.is_dir():
-        raise NotADirectoryError(f"there is no folder {folder}")
-    found = sorted(path for path in folder.rglob("*") if _is_picture(path.name) and path.is_file())
-    return [Item(storable(str(path.relative_to(folder))), path) for path in found[:MOST_PHOTOS]]
-
-
-def _is_picture(name: str) -> bool:
-    return Path(name).suffix.lower() in PICTURES and "__MACOSX" not in name
+    with opened() as file:
+        infos = file.infolist()
+    return [Item(entry.name, entry) for entry in photos_in(opened, infos, name, name)]
 
 
 def row_of(item: Item) -> dict[str, Any]:
     """The photo as a row of the table; None where nothing was read."""
-    record = item.record or {"magnesium": {}, "serving": {}, "flags": []}
+    return row(item.name, item.state, item.said, item.record or {"magnesium": {}, "serving": {}, "flags": []})
+
+
+def row(name: str, state: str, said: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """A result as a row of the table; None where nothing was read."""
     magnesium, serving = record["magnesium"], record["serving"]
     return {
-        "photo": item.name,
-        "state": item.state.replace("_", " "),
+        "photo": name,
+        "state": state.replace("_", " "),
         "elemental_mg": magnesium.get("elemental_mg"),
         "compound_mg": magnesium.get("compound_mg"),
         "forms": ", ".join(form_name(form) for form in magnesium.get("forms") or ()) or None,
@@ -151,5 +173,5 @@ def row_of(item: Item) -> dict[str, Any]:
         "per_container": serving.get("per_container"),
         "servings_per_day": serving.get("servings_per_day"),
         "flags": " ".join(flag["text"] for flag in record["flags"]) or None,
-        "said": item.said or None,
+        "said": said or None,
     }

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from app.batch import FAILED, WAITING, Batch, Item, from_folder, from_zip, row_of
+from app.batch import FAILED, WAITING, Batch, Item, from_zip, row_of
 from app.draft import draft_of, shot
 from app.engine import engine
 from app.exports import csv_of
+from app.folder_run import SHOWN, FolderRun
 from app.printed import plain
 from app.scan_page import EXTENSIONS
 from app.state import open_draft
@@ -32,6 +34,8 @@ def batch_page() -> None:
     st.write("Each photo is taken as one product. For several photos of one product use Scan.")
     batch: Batch = st.session_state.setdefault("batch", Batch())
     _add(batch)
+    if "folder_run" in st.session_state:
+        _folder_run()
     if not batch.items:
         return
     with st.container(horizontal=True):
@@ -73,16 +77,74 @@ def _add(batch: Batch) -> None:
         found += [item for file in folder_files for item in _items(file.name, file.getvalue(), problems)]
         if not session_only():
             # On a shared server no one may look into its folders.
-            path = st.text_input("Or the path of a folder on this machine", key=f"batch-path-{count}").strip()
-            if path:
-                try:
-                    found += from_folder(Path(path).expanduser())
-                except OSError as error:
-                    problems.append(f"The folder cannot be read: {error}.")
+            _folder(count, problems)
     if batch.add(found):
         st.session_state.batch = batch
     for words in problems:
         st.error(plain(words))
+
+
+def _folder(count: int, problems: list[str]) -> None:
+    """A folder on this machine, of any size: read in the background, into another folder."""
+    path = st.text_input("Or the path of a folder on this machine", key=f"batch-path-{count}").strip()
+    if not path:
+        return
+    folder = Path(path).expanduser().absolute()
+    if not folder.is_dir():
+        problems.append(f"The folder cannot be read: there is no folder {folder}.")
+        return
+    out = st.text_input(
+        "Folder for the results",
+        str(folder.with_name(f"{folder.name}-magnify")),
+        key=f"batch-out-{folder}",
+        help="Results are kept here as they come. A run that was stopped goes on from them.",
+    )
+    current: FolderRun | None = st.session_state.get("folder_run")
+    if st.button(
+        "Read this folder", icon=":material/play_arrow:", disabled=current is not None and current.running
+    ):
+        run = st.session_state.folder_run = FolderRun(folder, Path(out).expanduser().absolute())
+        run.start()
+
+
+def _folder_run() -> None:
+    """What the folder's run has come to."""
+    run: FolderRun = st.session_state.folder_run
+    st.subheader(plain(run.folder.name), anchor=False)
+    if run.running and st.button("Stop", icon=":material/stop:", key="folder-stop"):
+        run.stop()
+        st.rerun()
+    st.fragment(_live_folder, run_every=_EVERY_SECONDS if run.running else None)()
+    if run.running:
+        return
+    if run.problem:
+        st.error(plain(run.problem))
+    elif run.total is not None and run.done < run.total:
+        st.info("It was stopped. Read this folder once more to go on.")
+    if run.done:
+        st.write(
+            plain(f"The tables for all photos are in {run.out}: results.csv, results.parquet, results.jsonl.")
+        )
+
+
+def _live_folder() -> None:
+    """The part that is drawn again while the folder is read."""
+    run: FolderRun = st.session_state.folder_run
+    was_running = st.session_state.get("folder_running", False)
+    st.session_state.folder_running = run.running
+    run.look()
+    if was_running and not run.running:
+        st.rerun()
+    if run.total:
+        st.progress(min(1.0, run.done / run.total), f"{run.done:,} of {run.total:,} read")
+    else:
+        st.write(f"{run.done:,} read")
+    if run.states:
+        st.write(plain(", ".join(f"{count:,} {state}" for state, count in run.states.most_common())))
+    if run.rows:
+        if run.done > SHOWN:
+            st.caption(f"The latest {SHOWN:,}; all of them are in the tables.")
+        _table(list(run.rows))
 
 
 def _items(name: str, data: bytes, problems: list[str]) -> list[Item]:
@@ -111,6 +173,10 @@ def _live() -> None:
     states = list(dict.fromkeys(row_of(item)["state"] for item in batch.items))
     wanted = st.pills("Show", states, selection_mode="multi", key="batch-states") if len(states) > 1 else []
     rows = [row for row in map(row_of, batch.items) if not wanted or row["state"] in wanted]
+    _table(rows)
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
     table = pd.DataFrame(rows, columns=list(_COLUMNS)).map(
         lambda cell: visible(cell) if isinstance(cell, str) else cell
     )

@@ -18,13 +18,18 @@ from typing import Any
 
 from benchmarks.waiting import open_waiting
 from scanner.attempt import attempt
+from scanner.batch.engine import Engine, InProcess
 from scanner.batch.entry import is_picture
-from scanner.batch.journal import FILE
-from scanner.batch.order import Order, carry_out
+from scanner.batch.journal import FILE, Journal
+from scanner.batch.order import LIMIT_SECONDS, Order, carry_out
+from scanner.batch.run import run
+from scanner.batch.sources import entries
 from scanner.batch.tally import Tally
 from scanner.readers import Readers, open_readers
 
+_TURN = 10
 _OWN = frozenset({"seconds", "source", "stamp", "version"})
+_OWN_OF_ERRORS = _OWN | {"sha256"}
 """What differs between two runs."""
 
 
@@ -33,7 +38,7 @@ class Measured:
     """One way through the photos."""
 
     seconds: float = 0.0
-    """From the first result to the last, so that opening the readers does not count."""
+    """Without the opening of the readers."""
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     memory_mb: dict[int, float] = field(default_factory=dict)
     """Resident memory of this process after so many photos."""
@@ -52,30 +57,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     photos = sorted(path for path in options.folder.iterdir() if is_picture(path.name))[: options.count]
     opener = partial(open_readers, "auto", 1) if options.wait is None else partial(open_waiting, options.wait)
-    few = photos[: options.plain]
-    plain = _plain(few, opener)
-    again = _batch(few, opener, 1)
-    print(f"{len(few)} photos, plain scan: {plain.per_second:.3f} photos/s")
-    print(f"{len(few)} photos, --jobs 1:   {again.per_second:.3f} photos/s, ", end="")
-    print(f"overhead {100 * (plain.per_second / again.per_second - 1):+.1f} %, same: {_same(plain, again)}")
+    plain, batch = _side_by_side(photos[: options.plain], opener)
+    count = len(plain.records)
+    print(f"{count} photos, plain scans: {count / plain.seconds:.3f} photos/s", flush=True)
+    print(f"{count} photos, as a batch:  {count / batch.seconds:.3f} photos/s, ", end="")
+    print(
+        f"overhead {100 * (batch.seconds / plain.seconds - 1):+.1f} %, same: {_same(plain, batch)}",
+        flush=True,
+    )
     one, two = _batch(photos, opener, 1), _batch(photos, opener, 2)
-    for jobs, run in ((1, one), (2, two)):
-        memory = ", ".join(f"{mb:.0f} MB after {count}" for count, mb in run.memory_mb.items())
-        print(f"{len(photos)} photos, --jobs {jobs}:   {run.per_second:.3f} photos/s, parent {memory}")
+    for jobs, way in ((1, one), (2, two)):
+        memory = ", ".join(f"{mb:.0f} MB after {count}" for count, mb in way.memory_mb.items())
+        print(
+            f"{len(photos)} photos, --jobs {jobs}:   {way.per_second:.3f} photos/s, parent {memory}",
+            flush=True,
+        )
     print(f"ratio {two.per_second / one.per_second:.2f}, same: {_same(one, two)}")
     return 0
 
 
-def _plain(photos: Sequence[Path], opener: Callable[[], Readers]) -> Measured:
-    readers = opener()
-    measured = Measured()
-    started = 0.0
+def _side_by_side(photos: Sequence[Path], opener: Callable[[], Readers]) -> tuple[Measured, Measured]:
+    """Plain scans, and the same photos as a batch in this process: turn by turn, so that both meet the same load."""
+    readers, plain, batch = opener(), Measured(), Measured()
+    engine = InProcess(opener, LIMIT_SECONDS)
+    attempt(photos[0], readers, lambda _: None)
+    with TemporaryDirectory() as out, Journal(Path(out), "warm") as journal:
+        run(entries([str(photos[0])]), journal, engine, Tally(), lambda: None)
+    with TemporaryDirectory() as out, Journal(Path(out), "measured") as journal:
+        for turn in range(0, len(photos), _TURN):
+            few = photos[turn : turn + _TURN]
+            ways = [
+                lambda few=few: _scans(few, readers, plain),
+                lambda few=few: _run(few, journal, engine, batch),
+            ]
+            for way in ways if turn % (2 * _TURN) == 0 else reversed(ways):
+                way()
+        batch.records = {record["photo"]: record for _, record in journal.lines()}
+    return plain, batch
+
+
+def _scans(photos: Sequence[Path], readers: Readers, measured: Measured) -> None:
+    started = time.perf_counter()
     for path in photos:
-        record = attempt(path, readers, lambda _: None).as_json()
-        started = started or time.perf_counter()
-        measured.records[path.name] = record
-    measured.seconds = time.perf_counter() - started
-    return measured
+        measured.records[path.name] = attempt(path, readers, lambda _: None).as_json()
+    measured.seconds += time.perf_counter() - started
+
+
+def _run(photos: Sequence[Path], journal: Journal, engine: Engine, measured: Measured) -> None:
+    started = time.perf_counter()
+    run(entries(map(str, photos)), journal, engine, Tally(), lambda: None)
+    measured.seconds += time.perf_counter() - started
 
 
 def _batch(photos: Sequence[Path], opener: Callable[[], Readers], jobs: int) -> Measured:

@@ -18,7 +18,7 @@ from pages import US, facts, page
 from test_glare import label, lit
 
 from app.advice import advice
-from app.batch import FAILED, Batch, Item, from_folder, from_zip
+from app.batch import FAILED, Batch, Item, from_zip
 from app.dose_chart import dose_chart, fitting_range, limits_in_words
 from app.draft import Shot
 from app.engine import Engine
@@ -398,7 +398,7 @@ class TestBatch:
             archive.writestr("good.png", png(blank_photo()))
             archive.writestr("notes.txt", "no picture")
             archive.writestr("bomb.png", b"\0" * 3_000_000)
-        monkeypatch.setattr("app.batch.LIMIT_BYTES", 1_000_000)
+        monkeypatch.setattr("scanner.batch.archive.LIMIT_BYTES", 1_000_000)
         batch = Batch()
         batch.add(from_zip("all.zip", file.getvalue()))
         self.run(batch)
@@ -407,12 +407,3 @@ class TestBatch:
             ("all.zip/bomb.png", FAILED),
         ]
         assert "larger" in batch.items[1].said
-
-    def test_a_folder_gives_its_pictures_by_name(self, tmp_path):
-        (tmp_path / "inner").mkdir()
-        (tmp_path / "b.png").write_bytes(png(blank_photo()))
-        (tmp_path / "inner" / "a.jpg").write_bytes(b"")
-        (tmp_path / "readme.txt").write_text("x")
-        assert [item.name for item in from_folder(tmp_path)] == ["b.png", "inner/a.jpg"]
-        with pytest.raises(OSError, match="there is no folder"):
-            from_folder(tmp_path / "nowhere")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path, PurePath
@@ -29,6 +29,13 @@ def members(address: str) -> Iterator[Entry]:
         reason = _BROKEN if isinstance(error, zipfile.BadZipFile) else str(error) or type(error).__name__
         yield broken(name, source, PhotoNotReadableError(name, reason))
         return
+    yield from photos_in(archive, infos, name, source)
+
+
+def photos_in(
+    archive: Callable[[], zipfile.ZipFile], infos: Iterable[zipfile.ZipInfo], name: str, source: str
+) -> Iterator[Entry]:
+    """The pictures among the members of an archive that is called ``name``."""
     for info in infos:
         if not info.is_dir() and is_picture(info.filename):
             inside = storable(f"{name}/{info.filename}")

@@ -61,7 +61,7 @@ class Cluster:
         self._alone: list[Task] = []
         self._room, self._looked = 1, 0.0
 
-    def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading]:
+    def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading | None]:
         """See ``Engine``."""
         results = _dask.as_completed(with_results=True, raise_errors=False, loop=self._client.loop)
         more = True
@@ -73,6 +73,8 @@ class Cluster:
                 if isinstance(task, Task):
                     self._submit(task, results)
             yield from self._taken(results, block=bool(self._flying) and (ready or not more))
+            if not ready:
+                yield None
         suspects, self._alone = self._alone, []
         for task in suspects:
             self._submit(task, results)

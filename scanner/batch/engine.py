@@ -15,10 +15,11 @@ class Engine(Protocol):
     shares_files: bool
     """Whether those who read can open the files of this machine."""
 
-    def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading]:
+    def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading | None]:
         """What became of each task, as it is known. Tasks are taken when there is room for them, no sooner.
 
-        A ``None`` among the tasks means that none is ready yet: results that are there come first. Raises
+        A ``None`` among the tasks means that none is ready yet: results that are there come first. A ``None``
+        among the readings means that there is nothing new. Raises
         ``BatchError`` or ``ReaderMissingError`` when no photo can be read any longer.
         """
         ...
@@ -32,7 +33,6 @@ class InProcess:
     def __init__(self, opener: Callable[[], Readers], limit_s: float) -> None:
         self._desk = Desk(opener, limit_s)
 
-    def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading]:
+    def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading | None]:
         for task in tasks:
-            if task is not None:
-                yield self._desk.read(task)
+            yield None if task is None else self._desk.read(task)
