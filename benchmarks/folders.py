@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,8 @@ class Measured:
     seconds: float = 0.0
     """Without the opening of the readers."""
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    cpu_seconds: float = 0.0
+    """Of all processes, their start included: what a busy machine cannot distort much."""
     memory_mb: dict[int, float] = field(default_factory=dict)
     """Resident memory of this process after so many photos."""
 
@@ -69,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for jobs, way in ((1, one), (2, two)):
         memory = ", ".join(f"{mb:.0f} MB after {count}" for count, mb in way.memory_mb.items())
         print(
-            f"{len(photos)} photos, --jobs {jobs}:   {way.per_second:.3f} photos/s, parent {memory}",
+            f"{len(photos)} photos, --jobs {jobs}:   {way.per_second:.3f} photos/s, "
+            f"{way.cpu_seconds / len(photos):.2f} s of processor each, parent {memory}",
             flush=True,
         )
     print(f"ratio {two.per_second / one.per_second:.2f}, same: {_same(one, two)}")
@@ -119,11 +123,13 @@ def _batch(photos: Sequence[Path], opener: Callable[[], Readers], jobs: int) -> 
         if tally.done in marks:
             measured.memory_mb[tally.done] = _resident_mb()
 
+    began = _cpu_seconds()
     with TemporaryDirectory() as out:
         carry_out(Order(tuple(map(str, photos)), Path(out), jobs=jobs, opener=opener), tally, watch)
         with (Path(out) / FILE).open(encoding="ascii") as lines:
             measured.records = {record["photo"]: record for record in map(json.loads, lines)}
     measured.seconds = times[-1] - times[0]
+    measured.cpu_seconds = _cpu_seconds() - began
     return measured
 
 
@@ -141,6 +147,12 @@ def _comparable(measured: Measured) -> dict[str, dict[str, Any]]:
         }
         for name, record in measured.records.items()
     }
+
+
+def _cpu_seconds() -> float:
+    """Of this process and of those it has started and seen end."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def _resident_mb() -> float:

@@ -103,6 +103,31 @@ def test_the_parent_killed_leaves_no_process_and_is_resumed(tmp_path):
     )
 
 
+_RUN = """
+from scanner.batch import order
+from tests.batch.readers import open_painted
+order.partial = lambda *_: open_painted
+from scanner.cli import main
+main()
+"""
+
+
+def test_an_interrupt_of_all_processes_ends_it_without_a_word_from_the_workers(tmp_path):
+    photos = folder_of(tmp_path / "in", *(photo(number, SLOW) for number in range(30)))
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", _RUN, "batch", str(photos), "--out", str(out), "--jobs", "2", "--quiet"]
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    while not (out / "results.jsonl").exists() or not rows(out):
+        assert process.poll() is None
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert re.fullmatch(
+        r"Stopped; \d+ photos? (is|are) saved\. Run the same command again to go on\.\n", said
+    )
+
+
 def test_readers_that_do_not_open_in_the_workers_stop_it(tmp_path):
     photos = folder_of(tmp_path / "in", photo(1))
     with (
