@@ -41,7 +41,6 @@ def catalog() -> None:
 
 st.set_page_config(page_title="Magnify", page_icon=str(_PARTS / "icon.png"), layout="wide")
 st.html(_PARTS / "style.css")
-
 st.logo(str(_PARTS / "icon.png"), size="large")
 
 pages = {

@@ -15,7 +15,7 @@ from catalog.amounts import estimate_mg, fraction_range
 from catalog.claims import STANCES, claims
 from catalog.forms import Form, forms
 from catalog.goals import ANY_FORM, evidence, evidence_rows, goals
-from catalog.limits import LIMIT_KINDS, limits
+from catalog.limits import LIMIT_KINDS, Limit, limits
 from catalog.names import match
 from catalog.safety import safety_notes
 from catalog.sources import sources
@@ -36,16 +36,32 @@ def catalog_page() -> None:
 
 
 def _table(head: list[str], rows: list[list[str]], numbers: frozenset[int] = frozenset()) -> Html:
-    """A table whose columns in ``numbers`` stand right; cells are text unless built as HTML."""
+    """A table whose columns in ``numbers`` stand right; cells are text unless built as HTML.
+
+    On a phone each row is a block with the column's name before each cell; the roles keep it a table for a
+    screen reader. What is not known is a word.
+    """
     styles = {place: {"class_": "mg-number"} for place in numbers}
     header = tag(
-        "tr", *(tag("th", name, scope="col", **styles.get(place, {})) for place, name in enumerate(head))
+        "tr",
+        *(tag("th", name, scope="col", **styles.get(place, {})) for place, name in enumerate(head)),
+        role="row",
     )
     body = [
-        tag("tr", *(tag("td", cell, **styles.get(place, {})) for place, cell in enumerate(row)))
+        tag(
+            "tr",
+            *(
+                tag("td", cell or "not said", role="cell", data_label=name, **styles.get(place, {}))
+                for place, (name, cell) in enumerate(zip(head, row, strict=True))
+            ),
+            role="row",
+        )
         for row in rows
     ]
-    table = tag("table", tag("thead", header), tag("tbody", join(body)), class_="mg-table")
+    table = tag(
+        "table", tag("thead", header, role="rowgroup"), tag("tbody", join(body), role="rowgroup"),
+        class_="mg-table mg-stack", role="table",
+    )  # fmt: skip
     return tag(
         "div", table, class_="mg mg-scroll", tabindex="0", role="region", aria_label=f"Table: {head[0]}"
     )
@@ -134,6 +150,10 @@ def _calculator() -> None:
 
 _SHORT = {"negative": "N"}
 """Levels as the small cells of the heat map show them."""
+_WHITE_FROM = 0.7
+_SHADES_AT = [0.0, 0.69, _WHITE_FROM, 1.0]
+_SHADES = ["#eef0ec", "#9cc4b5", "#2b7f69", "#0b6653"]
+"""A step in the middle: on each shade the letters, dark below it and white above, have 4.5:1."""
 
 
 def _evidence() -> None:
@@ -158,21 +178,24 @@ def _evidence() -> None:
             "goal:N",
             sort=[goal.name for goal in goals().values()],
             title=None,
-            axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=200),
+            axis=alt.Axis(labelAngle=-50, orient="top", labelLimit=200, labelOverlap=False, labelFontSize=12),
         ),
-        y=alt.Y("form:N", sort=list(own.values()), title=None, axis=alt.Axis(labelLimit=130)),
+        y=alt.Y(
+            "form:N", sort=list(own.values()), title=None, axis=alt.Axis(labelLimit=170, labelFontSize=12)
+        ),
         tooltip=["form", "goal", "weight", "level", "grade"],
     )
     cells = grid.mark_rect().encode(
         color=alt.Color(
             "weight:Q",
             title="weight",
-            scale=alt.Scale(domain=[0, 1], range=["#eef0ec", "#0b6653"]),
+            scale=alt.Scale(domain=_SHADES_AT, range=_SHADES),
             legend=None,
         )
     )
     words = grid.mark_text(fontSize=11).encode(
-        text="level:N", color=alt.condition("datum.weight > 0.5", alt.value("white"), alt.value("#1d2523"))
+        text="level:N",
+        color=alt.condition(f"datum.weight >= {_WHITE_FROM}", alt.value("white"), alt.value("#1d2523")),
     )
     st.caption(
         "A: trials of this form. B: trials of others. C: animals or mechanism. 0: none. N: trials found no "
@@ -196,12 +219,17 @@ def _evidence() -> None:
     )
 
 
+def _for_whom(limit: Limit) -> str:
+    stage = limit.life_stage.replace("_", "-")
+    return limit.population if not stage or stage in limit.population else f"{limit.population}, {stage}"
+
+
 def _limits() -> None:
     st.write("Upper limits for magnesium from supplements, in mg a day. Food magnesium is not counted.")
     rows = [
         [
             limit.authority_name, "any year" if limit.year is None else str(limit.year),
-            f"{limit.population}{', ' + limit.life_stage.replace('_', '-') if limit.life_stage else ''}",
+            _for_whom(limit),
             "none could be set" if limit.limit_mg_per_day is None else number(limit.limit_mg_per_day),
             limit.covers, why(limit.source, "sources"),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
@@ -17,11 +18,23 @@ from scanner.screen_text import visible
 from scanner.wording import form_name, number
 
 _ROW_PX, _AXIS_PX = 30, 60
-_STEP_PX = 14
+_STEP_PX = 16
 _MOST_LETTERS = 26
 _MOST_LIMITS = 3.0
 """The axis shows at most this many times the highest limit."""
-_RED, _GREY = "#d0493f", "#7d8581"
+_TEXT_PX = 12
+_TICKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """Colours of what is written on the chart: 4.5:1 on the page's ground."""
+
+    limit: str
+    amount: str
+
+
+LIGHT, DARK = Inks("#b3202c", "#4f5754"), Inks("#ff9ba5", "#c3cbc7")
 
 
 def limits_in_words(authorities: Sequence[str], profile: Profile) -> dict[float, str]:
@@ -49,7 +62,10 @@ def fitting_range(goal: str, entry: Entry, weights: Weights) -> tuple[float, flo
 
 
 def dose_chart(
-    entries: Sequence[Entry], limits: dict[float, str], band: tuple[float, float | None] | None
+    entries: Sequence[Entry],
+    limits: dict[float, str],
+    band: tuple[float, float | None] | None,
+    inks: Inks = LIGHT,
 ) -> alt.LayerChart | alt.FacetChart:
     """The chart; product names are data and never formulas or markup."""
     rows = pd.DataFrame(
@@ -60,8 +76,13 @@ def dose_chart(
         }
     )
     most = _reach([*rows["mg"]], [*limits])
-    x = alt.X("mg:Q", title="elemental magnesium, mg a day", scale=alt.Scale(domain=[0, most], clamp=True))
-    y = alt.Y("product:N", sort=None, title=None, axis=alt.Axis(labelLimit=170))
+    x = alt.X(
+        "mg:Q",
+        title="elemental magnesium, mg a day",
+        scale=alt.Scale(domain=[0, most], clamp=True, nice=False),
+        axis=alt.Axis(tickCount=_TICKS, labelFontSize=_TEXT_PX, titleFontSize=_TEXT_PX),
+    )
+    y = alt.Y("product:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, labelFontSize=_TEXT_PX))
     layers: list[alt.Chart] = []
     if band is not None:
         reach = pd.DataFrame({"low": [band[0]], "high": [most if band[1] is None else min(band[1], most)]})
@@ -70,13 +91,15 @@ def dose_chart(
         )
     bars = alt.Chart(rows)
     layers.append(bars.mark_bar(color="#4a80ba", height={"band": 0.62}).encode(x=x, y=y))
-    of_bars = bars.mark_text(align="right", dx=-2, color=_GREY, fontWeight=600)
+    of_bars = bars.mark_text(align="left", dx=6, color=inks.amount, fontSize=_TEXT_PX, fontWeight=600)
     layers.append(of_bars.encode(x=alt.value("width"), y=y, text="shown:N"))
     for place, (mg, whose) in enumerate(limits.items()):
         line = alt.Chart(pd.DataFrame({"mg": [mg], "whose": [whose]}))
-        layers.append(line.mark_rule(color=_RED, strokeDash=[5, 3], size=2).encode(x="mg:Q"))
+        layers.append(line.mark_rule(color=inks.limit, strokeDash=[5, 3], size=2).encode(x="mg:Q"))
         # One step higher for each, so that labels of limits close together do not meet.
-        words = line.mark_text(align="left", dx=-3, dy=-6 - _STEP_PX * place, color=_RED, fontWeight=600)
+        words = line.mark_text(
+            align="left", dx=-3, dy=-6 - _STEP_PX * place, color=inks.limit, fontSize=_TEXT_PX, fontWeight=600
+        )
         layers.append(words.encode(x="mg:Q", y=alt.value(0), text="whose:N"))
     return alt.layer(*layers).properties(height=_ROW_PX * len(entries) + _AXIS_PX + _STEP_PX * len(limits))
 

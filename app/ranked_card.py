@@ -107,15 +107,20 @@ def reckoning(entry: Entry, row: Mapping[str, Any], weights: Weights) -> Html:
         "table",
         tag(
             "thead",
-            tag("tr", *(tag("th", head) for head in ("Part of quality", "value", "counts", "points"))),
+            tag(
+                "tr",
+                tag("th", "Part of quality", scope="col"),
+                *(tag("th", head, scope="col", class_="mg-number") for head in ("value", "counts", "points")),
+            ),
         ),
         tag("tbody", join([_part_row(name, entry) for name in entry.parts if name != "goal_fit"])),
         class_="mg-table",
     )
     reasons = join([tag("li", reason.text, " ", why(reason.source)) for reason in entry.reasons])
+    scroll = tag("div", table, class_="mg-scroll", tabindex="0", role="region", aria_label="Parts of quality")
     return tag(
         "details", tag("summary", "Why this order?"), join([tag("p", line) for line in lines]),
-        tag("div", table, class_="mg-scroll"), tag("ul", reasons, class_="mg-reasons"), class_="mg-reckoning",
+        scroll, tag("ul", reasons, class_="mg-reasons"), class_="mg-reckoning",
     )  # fmt: skip
 
 
@@ -123,4 +128,8 @@ def _part_row(name: str, entry: Entry) -> Html:
     part = entry.parts[name]
     value = "not known, left out" if part.value is None else f"{part.value:.2f}"
     cells = (value, f"{part.share:.0%}", f"{part.points:.1f}")
-    return tag("tr", tag("th", PART_NAMES[name]), *(tag("td", cell, class_="mg-number") for cell in cells))
+    return tag(
+        "tr",
+        tag("th", PART_NAMES[name], scope="row"),
+        *(tag("td", cell, class_="mg-number") for cell in cells),
+    )

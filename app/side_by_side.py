@@ -23,12 +23,16 @@ _NAMED_TEST = 0.7
 def side_by_side(products: Sequence[Product], profile: Profile) -> Html:
     """The table. A cell is marked as better only where better is not a matter of taste: tests and price."""
     limit = limit_for(profile.authority, profile)
-    head = tag("tr", tag("th", "Question"), *(tag("th", product.title, scope="col") for product in products))
+    head = tag(
+        "tr",
+        tag("th", "Question", scope="col"),
+        *(tag("th", product.title, scope="col") for product in products),
+    )
     rows = [_row(question, [answer(p) for p in products]) for question, answer in _QUESTIONS]
     rows.insert(3, _row(_limit_question(limit), [_of_limit(product, limit) for product in products]))
     rows.append(_row("Tested by someone?", [_seal(p) for p in products], _best_tested(products)))
     rows.append(_row("What does 100 mg cost?", [_price(p) for p in products], _cheapest(products)))
-    table = tag("table", tag("thead", head), tag("tbody", join(rows)), class_="mg-table")
+    table = tag("table", tag("thead", head), tag("tbody", join(rows)), class_="mg-table mg-beside")
     return tag("div", table, class_="mg mg-scroll", tabindex="0", role="region", aria_label="Side by side")
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,9 @@ def _wait_for(address, server):
     raise TimeoutError(address)
 
 
-NOTHING_YET = "How much magnesium is it, really?"
-"""The head of the Scan page before a photo was read."""
+AT_REST = """!document.querySelector('[data-testid=stStatusWidget], [data-stale=true], [data-testid=stSkeleton]')
+    && document.querySelector('[data-test-script-state]')?.dataset.testScriptState !== 'running'"""
+"""Nothing runs, nothing is about to be replaced."""
 
 
 class Tab:
@@ -92,40 +94,42 @@ class Tab:
         return self.settle()
 
     def settle(self):
-        """Waits until the script has run and everything is drawn."""
-        self.page.wait_for_timeout(500)
-        self.page.wait_for_function(
-            "!document.querySelector('[data-testid=stStatusWidget]')"
-            " && !document.querySelector('[data-stale=true]')",
-            timeout=90_000,
-        )
-        self.page.wait_for_timeout(200)
+        """Waits until the script has run and everything is drawn: quiet three times in a row."""
+        quiet = 0
+        deadline = time.monotonic() + 90
+        while quiet < 3:
+            assert time.monotonic() < deadline, "the page does not come to rest"
+            self.page.wait_for_timeout(120)
+            quiet = quiet + 1 if self.page.evaluate(AT_REST) else 0
         return self
 
     def turn_to(self, title):
-        """Another page, by its navigation, which a phone folds away."""
-        expand = self.page.get_by_test_id("stExpandSidebarButton")
-        if expand.is_visible():
-            expand.click()
-        self.page.get_by_role("link", name=title).click()
-        self.settle()
-        collapse = self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
-        if collapse.count() and self.page.viewport_size["width"] < 700 and collapse.is_visible():
-            collapse.click()
+        """Another page, by the navigation at the top, or by the one at the bottom of a phone."""
+        links = self.page.get_by_role("link", name=title, exact=True)
+        next(link for link in links.all() if link.is_visible()).click()
+        self.page.wait_for_url(f"**/{'' if title == 'Scan' else title.lower()}*")
+        return self.settle()
+
+    def bring_in(self, file):
+        """Puts the products of a file on the shelf."""
+        self.page.get_by_text("Bring products in").click()
+        self.page.locator("input[type=file]").first.set_input_files(str(file))
+        button = self.page.get_by_role("button", name="on the shelf")
+        button.click()
+        button.wait_for(state="detached")
         return self.settle()
 
     def answer(self):
-        """The answer's sentence; on a busy machine the readers may not have begun when the page last stood still."""
-        heading = self.page.get_by_role("heading", level=2).first
-        deadline = time.monotonic() + 60
-        while (said := heading.inner_text()) == NOTHING_YET and time.monotonic() < deadline:
-            self.page.wait_for_timeout(200)
-        self.settle()
-        return heading.inner_text() if said != NOTHING_YET else said
+        """The answer's sentence, once there is one."""
+        self.page.get_by_role("button", name="Scan another").wait_for(timeout=90_000)
+        return self.settle().heading()
+
+    def heading(self):
+        """What the page says largest."""
+        return self.page.get_by_role("heading", level=2).first.inner_text()
 
     def upload(self, *files, place=0):
         self.page.locator("input[type=file]").nth(place).set_input_files([str(file) for file in files])
-        self.page.wait_for_timeout(800)
         return self.settle()
 
     def scrolls_sideways(self):
@@ -138,7 +142,20 @@ class Tab:
 
 @pytest.fixture(params=WIDTHS)
 def tab(request, browser, address):
-    width, height = WIDTHS[request.param]
+    with _opened(browser, address, WIDTHS[request.param]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk_tab(browser, address):
+    """A tab for a test that changes its width itself."""
+    with _opened(browser, address, WIDTHS["desk"]) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(browser, address, size):
+    width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
     opened = Tab(context.new_page(), address)
     yield opened

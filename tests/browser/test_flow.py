@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from conftest import WIDTHS
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "pictures"
 PANEL = SAMPLES / "us_classic-clean-1.jpg"
@@ -107,18 +108,18 @@ def test_a_batch_of_six_with_a_broken_file(tab, tmp_path):
 @pytest.mark.parametrize(
     "path", ["", "?sample=front", "compare", "batch", "shelf", "catalog?section=Evidence"]
 )
-def test_a_link_opens_its_page_without_scrolling_sideways(tab, path):
-    tab.open(path)
-    tab.page.wait_for_timeout(500)
-    tab.settle()
-    assert not tab.scrolls_sideways()
+def test_a_link_opens_its_page_without_scrolling_sideways(desk_tab, path):
+    desk_tab.open(path)
+    for width, height in WIDTHS.values():
+        desk_tab.page.set_viewport_size({"width": width, "height": height})
+        assert not desk_tab.settle().scrolls_sideways()
 
 
 def test_two_people_see_nothing_of_each_other(two_tabs):
     mine, yours = (tab.open() for tab in two_tabs)
-    mine.upload(PANEL)
+    mine.upload(PANEL).answer()
     keep(mine)
     assert mine.turn_to("Shelf").page.get_by_text("1 of 1 products").is_visible()
-    assert "elemental" not in yours.answer()
+    assert "elemental" not in yours.heading()
     assert yours.turn_to("Shelf").page.get_by_text("Nothing is here yet").is_visible()
     assert yours.page.get_by_text("120 mg").count() == 0
