@@ -113,6 +113,18 @@ class TooManyPixelsError(PhotoError):
 
 
 @dataclass(eq=False)
+class SideTooLongError(PhotoError):
+    cause: ClassVar[str] = "side_too_long"
+    size: tuple[int, int]
+    limit_px: int
+
+    @property
+    def message(self) -> str:
+        width, height = self.size
+        return f"{self.name!r} is {width} x {height} pixels, more than {self.limit_px:,} long. Crop it to the label."
+
+
+@dataclass(eq=False)
 class NotAnImageError(PhotoError):
     """``kind`` is what the bytes look like, None where they look like nothing known."""
 

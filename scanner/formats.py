@@ -74,6 +74,26 @@ def missing_bytes(picture: Format, data: bytes) -> int:
     return max(0, _DECLARED_LENGTH[picture](data) - len(data))
 
 
+def jpeg_passes(data: bytes, most: int) -> int:
+    """How many passes over the picture a JPEG makes, counted no further than ``most`` and one.
+
+    Each costs the decoder the whole picture and the file a hundred bytes; cameras make one, the web ten or so.
+    """
+    at, passes = 2, 0
+    while passes <= most and (marker := _JPEG_MARKER.search(data, at)) is not None:
+        kind = data[marker.start() + 1]
+        if kind == _JPEG_END:
+            break
+        passes += kind == _JPEG_PASS
+        at = marker.end() + (_number(">H", data, marker.end()) or 2)
+    return passes
+
+
+_JPEG_MARKER = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")
+"""What begins a segment: picture data hold none of these pairs."""
+_JPEG_PASS, _JPEG_END = 0xDA, 0xD9
+
+
 def _first_match(table: tuple[tuple[_Kind, bytes], ...], data: bytes) -> _Kind | None:
     head = data[:_HEAD_BYTES]
     return next((kind for kind, pattern in table if re.match(pattern, head, re.DOTALL)), None)

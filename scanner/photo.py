@@ -31,11 +31,12 @@ from scanner.errors import (
     PhotoNotFoundError,
     PhotoNotReadableError,
     PhotoTooLargeError,
+    SideTooLongError,
     TooManyPixelsError,
     TruncatedPhotoError,
     UnsupportedFormatError,
 )
-from scanner.formats import Format, missing_bytes, not_a_picture, other_picture, picture_format
+from scanner.formats import Format, jpeg_passes, missing_bytes, not_a_picture, other_picture, picture_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,10 +47,18 @@ if TYPE_CHECKING:
 
 LIMIT_BYTES = 40_000_000
 LIMIT_PIXELS = 80_000_000
+LIMIT_PIXELS_WEBP = 40_000_000
+"""Its decoder holds four copies of four bytes a pixel, the others one or two."""
+LIMIT_SIDE = 32_000
+"""OpenCV takes no picture that is longer."""
+LIMIT_PASSES = 64
+"""Of a JPEG that comes in passes. Without, a file of a few kilobytes could keep the decoder busy for hours."""
 
 _UNNAMED = "photo"
 _ORIENTATION_TAG = 0x0112
 _DNG_VERSION_TAG = 50706
+_TILE_TAGS = (322, 323)
+"""Width and height of a tile."""
 
 # The classes are called directly: Pillow's own open() would load every plugin, try formats that were not
 # recognised here, and warn about large pictures.
@@ -193,10 +202,16 @@ def _decode(picture: Format, data: bytes, name: str) -> tuple[Image, int]:
 def _decode_pillow(picture: Format, data: bytes, name: str) -> tuple[Image, int]:
     module, class_name = _PILLOW_CLASSES[picture]
     image: PillowImage = getattr(import_module(module), class_name)(io.BytesIO(data))
-    _check_pixels(image.size, name)
+    _check_pixels(image.size, name, LIMIT_PIXELS_WEBP if picture == "WEBP" else LIMIT_PIXELS)
+    if picture == "JPEG" and jpeg_passes(data, LIMIT_PASSES) > LIMIT_PASSES:
+        raise DamagedPhotoError(name, f"it comes in more than {LIMIT_PASSES} passes")
     if picture == "TIFF":  # Pillow turns TIFF itself while loading, and then forgets the tag
         if _DNG_VERSION_TAG in image.getexif():
             raise UnsupportedFormatError(name, "a DNG raw picture")
+        # A tile is made room for whole, however small the picture is.
+        width, height = (image.getexif().get(tag) for tag in _TILE_TAGS)
+        if isinstance(width, int) and isinstance(height, int):
+            _check_pixels((width, height), name)
         orientation = _orientation(image)
         image.load()
         return _read_only(rgb(image)), orientation
@@ -216,12 +231,15 @@ def _decode_heic(data: bytes, name: str) -> Image:
     return _read_only(rgb(heic.to_pillow()))
 
 
-def _check_pixels(size: tuple[int, int], name: str) -> None:
+def _check_pixels(size: tuple[int, int], name: str, limit_pixels: int | None = None) -> None:
     width, height = size
+    limit_pixels = LIMIT_PIXELS if limit_pixels is None else limit_pixels
     if width < 1 or height < 1:
         raise DamagedPhotoError(name, f"its header says {width} x {height} pixels")
-    if width * height > LIMIT_PIXELS:
-        raise TooManyPixelsError(name, (width, height), LIMIT_PIXELS)
+    if width * height > limit_pixels:
+        raise TooManyPixelsError(name, (width, height), limit_pixels)
+    if max(width, height) > LIMIT_SIDE:
+        raise SideTooLongError(name, (width, height), LIMIT_SIDE)
 
 
 def _orientation(image: PillowImage) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
+from scanner.colours import rgb
 from scanner.page import Box, Image
 from scanner.records import Facts, Field, Scan, State
 
@@ -91,7 +92,7 @@ def draw_marks(image: Image, drawn: Sequence[Mark]) -> Image:
         taken.append(place)
         pen.rectangle(place, fill=_WHITE, outline=_COLOURS[mark.state])
         pen.text((place[0] + line_px + 1, place[1] + 1), text, fill=_COLOURS[mark.state], font=font)
-    return np.asarray(picture, np.uint8)
+    return rgb(picture)  # in strips: a large picture whole would be held four times
 
 
 def _letters_px(drawn: Sequence[Mark], size: tuple[int, int]) -> int:

@@ -34,9 +34,8 @@ class PictureFolder:
         Raises ``PhotoError`` when the photo has gone, ``OSError`` when the picture cannot be written and
         ``ValueError`` when the boxes do not belong to the photo as it stands.
         """
-        pixels = open_photo(photo).pixels
         path = self._free(photo.stem)
-        _write_png(picture_of(scan, pixels, scan.turned), path)
+        _write_png(picture_of(scan, open_photo(photo).pixels, scan.turned), path)
         self._occupied.add(path)
         return path
 

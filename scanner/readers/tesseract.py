@@ -118,7 +118,8 @@ def _gray(image: Image, scale: float) -> Image:
     gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     if abs(scale - 1) > 0.05:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        return np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=how), np.uint8)
+        wide, high = (max(1, round(side * scale)) for side in gray.shape[::-1])
+        return np.asarray(cv2.resize(gray, (wide, high), interpolation=how), np.uint8)
     return gray
 
 

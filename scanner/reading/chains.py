@@ -40,7 +40,8 @@ def line_pieces(image: Image, letter_px: float, longest_side: int = _LONGEST_SID
     gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     if abs(scale - 1) > 0.05:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=how)
+        wide, high = (max(1, round(side * scale)) for side in gray.shape[::-1])  # a thin picture stays one
+        gray = cv2.resize(gray, (wide, high), interpolation=how)
     size = letter_px * scale
     by_polarity = [_pieces(_shapes(np.asarray(g, np.uint8), size), size) for g in (gray, 255 - gray)]
     most = max(len(p) for p in by_polarity)

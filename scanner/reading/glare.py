@@ -43,9 +43,8 @@ def glare_patches(image: Image) -> tuple[Box, ...]:
     scale = min(1.0, _WORKING_SIDE / longest)
     small = image
     if scale < 1.0:
-        small = np.asarray(
-            cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
-        )
+        high, wide = (max(1, round(side * scale)) for side in image.shape[:2])
+        small = np.asarray(cv2.resize(image, (wide, high), interpolation=cv2.INTER_AREA), np.uint8)
     light = np.ascontiguousarray(small.min(axis=2))
     window = np.ones((_LETTER_PX, _LETTER_PX), np.uint8)
     # A single bright or dark pixel is noise; then the darkest of each window: ink where there is any.

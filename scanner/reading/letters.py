@@ -21,7 +21,8 @@ def letter_height(image: Image) -> float | None:
     scale = _WORKING_SIDE / longest if longest > _WORKING_SIDE else 2.0 if longest < _SMALL_SIDE else 1.0
     if scale != 1.0:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=how)
+        wide, high = (max(1, round(side * scale)) for side in gray.shape[::-1])  # a thin picture stays one
+        gray = cv2.resize(gray, (wide, high), interpolation=how)
     heights = max((_heights(np.asarray(g, np.uint8)) for g in (gray, 255 - gray)), key=len)
     return float(np.median(heights)) / scale if len(heights) > _FEWEST else None
 

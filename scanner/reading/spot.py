@@ -23,6 +23,8 @@ _FEWEST_SPECKS = 60
 _FEWEST_PIECES = 12
 _CELL = 16
 """The map of the text has one cell for so many pixels."""
+_BAND_PIXELS = 20_000_000
+"""Specks are looked for in bands of so much: the numbers of the shapes take ten times the room of the picture."""
 _PART = 0.2
 _JOIN = 3.0
 """Pieces closer than this many letter heights belong to one text."""
@@ -63,29 +65,33 @@ def _map_of_specks(image: Image) -> Floats | None:
 
     What is out of focus behind the hand has none.
     """
-    gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 21, 12)
-    light = cv2.adaptiveThreshold(255 - gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 21, 12)
-    counts = []
-    for picture in (ink, light):
-        _, _, stats, centres = cv2.connectedComponentsWithStats(picture, connectivity=8)
-        tall, wide, area = stats[1:, 3], stats[1:, 2], stats[1:, 4]
-        speck = (
-            (tall >= 5)
-            & (tall <= 40)
-            & (wide >= 2)
-            & (wide <= 15 * tall)
-            & (area >= 8)
-            & (area < 0.9 * tall * wide)
-        )
-        count = _empty_map(image)
-        columns, rows = (centres[1:][speck] / _CELL).astype(int).T
-        np.add.at(count, (rows, columns), 1.0)
-        counts.append(count)
+    counts = (_empty_map(image), _empty_map(image))
+    rows = max(_CELL, _BAND_PIXELS // image.shape[1])
+    for top in range(0, image.shape[0], rows):
+        gray = cv2.cvtColor(image[top : top + rows], cv2.COLOR_RGB2GRAY)
+        for count, side in zip(counts, (gray, 255 - gray), strict=True):
+            columns, lines = _specks(np.asarray(side, np.uint8)).T
+            np.add.at(count, ((lines + top) // _CELL, columns // _CELL), 1.0)
     most = max(counts, key=lambda c: float(c.sum()))
     dense = cv2.blur(most, (5, 5))
     dense[dense < _SPECKS_OF_TEXT] = 0.0
     return np.asarray(dense, np.float32) if float(dense.sum()) >= _FEWEST_SPECKS else None
+
+
+def _specks(gray: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Places (x, y) of every shape that may be a letter, dark on light."""
+    ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 21, 12)
+    _, _, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tall, wide, area = stats[1:, 3], stats[1:, 2], stats[1:, 4]
+    speck = (
+        (tall >= 5)
+        & (tall <= 40)
+        & (wide >= 2)
+        & (wide <= 15 * tall)
+        & (area >= 8)
+        & (area < 0.9 * tall * wide)
+    )
+    return centres[1:][speck].astype(np.int64)
 
 
 def _largest_text(weight: Floats, width: int, height: int) -> Box:

@@ -1,0 +1,95 @@
+"""The corpus given to ``magnify scan`` all at once, in a process of its own, and everything that came of it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.hostile.corpus import Case, corpus, write
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT_S = 400
+
+
+@dataclass(frozen=True)
+class Trial:
+    cases: tuple[Case, ...]
+    records: tuple[dict, ...]
+    """One per case, in its order."""
+    errors: str
+    """Standard error."""
+    code: int
+    peak_bytes: int
+    """Of the process, without what it started."""
+    seconds: float
+    left: tuple[str, ...]
+    """Files in the folders for temporary and personal files, and in the one the program was started in."""
+    changed: tuple[str, ...]
+    """Files of the corpus that are not as they were, and files beside them that were not there."""
+    pictures: tuple[str, ...]
+    """Files in the folder for pictures."""
+
+
+def run(at: Path) -> Trial:
+    """Writes the corpus into ``at``, reads it, and says what became of everything."""
+    given, out, here, temporary, home = (at / name for name in ("given", "out", "here", "tmp", "home"))
+    for folder in (given, here, temporary, home):
+        folder.mkdir()
+    write(given)
+    before = _state(given)
+    cases = corpus()
+    command = [
+        *(sys.executable, "-c", "from scanner.cli import main; main()", "scan", "--json"),
+        *("--save-picture", str(out), "--", *(str(given / case.name) for case in cases)),
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), "HOME": str(home)}
+    for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        environment.pop(name, None)
+    started = time.monotonic()
+    with (at / "lines").open("wb") as lines, (at / "said").open("wb") as said:
+        process = subprocess.Popen(command, stdout=lines, stderr=said, cwd=here, env=environment)
+        code, usage = _waited(process)
+    seconds = time.monotonic() - started
+    records = tuple(json.loads(line) for line in (at / "lines").read_text("ascii").splitlines())
+    left = tuple(sorted(str(path) for folder in (here, temporary, home) for path in folder.rglob("*")))
+    after = _state(given)
+    changed = tuple(
+        sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    )
+    return Trial(
+        cases,
+        records,
+        (at / "said").read_text("utf-8"),
+        code,
+        usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        seconds,
+        left,
+        changed,
+        tuple(sorted(path.name for path in out.iterdir())),
+    )
+
+
+def _waited(process):
+    """The exit code and what the process used; it is killed when it takes too long."""
+    deadline = time.monotonic() + LIMIT_S
+    while time.monotonic() < deadline:
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if ended:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode, usage
+        time.sleep(0.1)
+    process.kill()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage
+
+
+def _state(folder: Path) -> dict[str, tuple[int, ...]]:
+    found = {}
+    for path in folder.rglob("*"):
+        status = path.lstat()
+        found[str(path)] = (status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino)
+    return found
