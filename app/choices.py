@@ -106,7 +106,7 @@ def _in_words() -> str:
     person = profile()
     said = [
         f"{person.age_y:g} years" if person.age_y is not None else "an adult",
-        f"limit of {person.authority}",
+        f"the {person.authority} limit",
     ]
     if person.life_stage:
         said.append(person.life_stage.replace("_", "-"))
@@ -133,10 +133,10 @@ def ask_weights(goal: str) -> Weights:
                     f"{PART_NAMES[part].capitalize()}, times", 0.0, 3.0, 1.0, 0.25, key=f"{part}-{goal}-{count}"
                 )  # fmt: skip
             moved = moved.with_part(goal, part, factor)
-        if st.button("Back to the numbers of the file", icon=":material/restart_alt:"):
+        if st.button("Back to our numbers", icon=":material/restart_alt:"):
             st.session_state.weights_round = count + 1
             st.rerun()
     if not sum(moved.quality_for(goal).values()):
-        st.warning("At least one part has to count: the numbers of the file are used.")
+        st.warning("At least one part has to count: our numbers are used.")
         return weights()
     return moved

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -19,8 +19,9 @@ from app.side_by_side import MOST, side_by_side
 from app.state import profile, shelf
 from catalog.flags import stack_flags
 from catalog.limits import authorities
+from catalog.product import Product
 from catalog.ranking import Ranking, rank
-from catalog.shelf import Saved, ShelfError
+from catalog.shelf import ShelfError
 from catalog.weights import Weights
 
 _SHOWN = 8
@@ -50,8 +51,8 @@ def compare_page() -> None:
     chosen = chosen_products(saved) if saved else []
     ask_profile()
     weights = ask_weights(goal)
-    products = [one.product for one in chosen]
-    ranking = rank(products, goal, profile(), weights)
+    products = {one.id: one.product for one in chosen}
+    ranking = rank(list(products.values()), goal, profile(), weights)
     known = ranking.goal
     said = (
         tag("p", tag("strong", known.headline)),
@@ -66,9 +67,9 @@ def compare_page() -> None:
         return
     _ranked(ranking, weights)
     _unranked(ranking)
-    _beside(ranking, chosen)
+    _beside(ranking, products)
     _doses(ranking, goal, weights)
-    _together(chosen)
+    _together(products)
     _take_along(ranking, goal)
 
 
@@ -98,27 +99,27 @@ def _unranked(ranking: Ranking) -> None:
     st.html(tag("ul", join(items), class_="mg mg-flags"))
 
 
-def _titles(saved: Sequence[Saved]) -> dict[str, str]:
+def _titles(products: Mapping[str, Product]) -> dict[str, str]:
     """Product titles by id; a number keeps those of the same name apart, whatever the order of the ranking."""
-    return {one.id: f"{one.product.title} ({place})" for place, one in enumerate(saved, start=1)}
+    return {id_: f"{one.title} ({place})" for place, (id_, one) in enumerate(products.items(), start=1)}
 
 
-def _beside(ranking: Ranking, chosen: Sequence[Saved]) -> None:
-    if len(chosen) < 2:
+def _beside(ranking: Ranking, products: Mapping[str, Product]) -> None:
+    if len(products) < 2:
         return
     st.subheader("Side by side", divider="gray", anchor=False)
-    titles, by_id = _titles(chosen), {one.id: one for one in chosen}
-    best = [chosen[int(place)].id for place in ranking.scores.index[:3]]
+    titles, ids_in_order = _titles(products), list(products)
+    best = [ids_in_order[int(place)] for place in ranking.scores.index[:3]]
     ids = st.multiselect(
         f"Up to {MOST} products",
         list(titles),
         default=best,
         format_func=lambda id_: titles[id_],
         max_selections=MOST,
-        key=f"beside-{len(chosen)}",
+        key=f"beside-{len(products)}",
     )
     if ids:
-        st.html(side_by_side([by_id[id_].product for id_ in ids], profile()))
+        st.html(side_by_side([products[id_] for id_ in ids], profile()))
 
 
 def _doses(ranking: Ranking, goal: str, weights: Weights) -> None:
@@ -140,19 +141,19 @@ def _doses(ranking: Ranking, goal: str, weights: Weights) -> None:
     st.caption(plain(" ".join(said)))
 
 
-def _together(chosen: Sequence[Saved]) -> None:
+def _together(products: Mapping[str, Product]) -> None:
     st.subheader("Taken together", divider="gray", anchor=False)
-    titles, by_id = _titles(chosen), {one.id: one for one in chosen}
+    titles = _titles(products)
     ids = st.multiselect(
         "Products taken on the same day",
         list(titles),
         format_func=lambda id_: titles[id_],
         placeholder="choose two or more",
-        key=f"together-{len(chosen)}",
+        key=f"together-{len(products)}",
     )
     if len(ids) < 2:
         return
-    taken = [by_id[id_].product for id_ in ids]
+    taken = [products[id_] for id_ in ids]
     flags = stack_flags(taken, profile(), (profile().authority,))
     known = [product.daily_mg[1] for product in taken if product.daily_mg is not None]
     unknown = len(taken) - len(known)

@@ -16,7 +16,7 @@ from app.printed import plain
 from app.sample_labels import SAMPLES, sample_bytes, sample_labels
 from app.state import draft, keep, profile, set_draft, turn
 from catalog.flags import flags_for
-from catalog.shelf import ShelfError
+from catalog.shelf import ShelfError, session_only
 from scanner.answer import answer
 
 EXTENSIONS = ("jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif")
@@ -52,7 +52,12 @@ def _start() -> None:
                 taken = st.camera_input("Photograph the panel", key=f"camera-{turn()}")
                 if taken is not None:
                     _read([("camera.jpg", taken.getvalue())])
-        st.caption("Photos stay on this machine. For a folder of photos, each its own product, use Batch.")
+        where = (
+            "Photos are read by this server and not stored."
+            if session_only()
+            else "Photos stay on this machine."
+        )
+        st.caption(f"{where} For many photos, each its own product, use Batch.")
     with right:
         wanted = sample_labels()
         if wanted is not None:

@@ -272,6 +272,20 @@ def test_each_goal_has_its_leader_and_the_link_says_so(app, tmp_path, goal, lead
     assert at.query_params["goal"] in (goal, [goal])
 
 
+def test_that_it_is_not_medical_advice_is_said_once(app, tmp_path):
+    stocked(SHELF[:3], tmp_path)
+    at = turned_to(app, "compare")
+    assert said(at).count("This compares labels; it is not medical advice.") == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"), [("session", "read by this server"), ("", "stay on this machine")]
+)
+def test_where_the_photos_go_is_said_as_it_is(monkeypatch, mode, words):
+    monkeypatch.setenv("MAGNIFY_SHELF", mode)
+    assert any(words in caption.value for caption in opened().caption)
+
+
 def test_the_500_mg_product_is_flagged_in_the_ranking(app, tmp_path):
     stocked([OXIDE_500], tmp_path)
     at = turned_to(app, "compare")
@@ -303,7 +317,7 @@ def test_weights_move_and_go_back(app, tmp_path):
     at.slider[0].set_value(10).run()
     moved = said(at)
     assert moved != before
-    next(b for b in at.button if b.label.startswith("Back to the numbers")).click().run()
+    next(b for b in at.button if b.label.startswith("Back to our numbers")).click().run()
     assert said(at) == before
 
 
