@@ -78,7 +78,10 @@ h1 { font-size: 1.5em; margin-bottom: .2em; } h2 { font-size: 1.1em; margin: 1.2
 p, ul { margin: .3em 0; } li { margin: .15em 0; overflow-wrap: anywhere; }
 .faint { color: #59605d; font-size: .9em; } article { break-inside: avoid; border-top: 1px solid #d8d5cd; }
 """
-NOT_ADVICE = "This compares labels; it is not medical advice. With kidney disease or medicines ask a professional first."
+NOT_ADVICE = (
+    "This compares labels; it is not medical advice. "
+    "With kidney disease or medicines ask a professional first."
+)
 
 
 def report(ranking: Ranking) -> str:
