@@ -13,6 +13,7 @@ from app.markup import Html, join, tag
 from catalog.ranking import Ranking
 from catalog.sources import sources
 from scanner.screen_text import visible
+from scanner.wording import form_name, listed
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """A table program would run a cell that begins with one of these."""
@@ -84,13 +85,17 @@ NOT_ADVICE = (
 )
 
 
+_MOST_REASONS = 3
+"""As on the cards: the sheet is to be taken in at a glance, the JSON has them all."""
+
+
 def report(ranking: Ranking) -> str:
     """One page of HTML to print: no script, and no address that a browser would fetch."""
     entries = [entry.as_dict() for entry in ranking.entries]
     used = dict.fromkeys(
         id_
         for entry in entries
-        for part in (*entry["reasons"], *entry["flags"])
+        for part in (*entry["reasons"][:_MOST_REASONS], *entry["flags"])
         for id_ in part["source"].split("|")
     )
     title = f"Magnesium products for {ranking.goal.name}"
@@ -115,9 +120,10 @@ def _entry(entry: Mapping[str, Any]) -> Html:
     low, high = entry["daily_mg"]
     dose = f"{low:g} mg" if low == high else f"{low:g} to {high:g} mg"
     tie = " (tie)" if entry["tied"] else ""
-    said = [tag("li", reason["text"]) for reason in entry["reasons"]]
+    said = [tag("li", reason["text"]) for reason in entry["reasons"][:_MOST_REASONS]]
     flags = [tag("li", tag("strong", f"{flag['severity']}: "), flag["text"]) for flag in entry["flags"]]
-    facts = f"{', '.join(entry['forms']) or 'form not disclosed'} · {dose} a day · {entry['score']} of 100"
+    forms = listed([form_name(form) for form in entry["forms"]]) or "form not disclosed"
+    facts = f"{forms} · {dose} a day · {entry['score']} of 100"
     return tag(
         "article",
         tag("h2", f"{entry['position']}{tie}. {entry['title']}"),

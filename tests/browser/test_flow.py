@@ -86,6 +86,28 @@ def test_from_two_photos_to_a_ranking_and_its_table(tab, tmp_path):
     assert not tab.scrolls_sideways()
 
 
+def test_a_touched_field_is_lit_on_the_photo(tab):
+    page = tab.open("?sample=buffered").page
+    tab.answer()
+    ground = "element => getComputedStyle(element).backgroundColor"
+    boxes = page.locator(".st-key-photo-frame .mg-box")
+    amount = page.locator(".st-key-photo-frame .mg-at-elemental_mg")
+    page.mouse.move(0, 0)
+    dark = amount.evaluate(ground)
+    assert {box.evaluate(ground) for box in boxes.all()} == {dark}
+    page.locator(".st-key-row-elemental_mg").get_by_role("button", name="Edit").click()
+    page.get_by_role("button", name="Use this").wait_for()
+    page.mouse.move(0, 0)
+    assert amount.evaluate(ground) != dark
+    assert sum(box.evaluate(ground) != dark for box in boxes.all()) == 1
+    if page.viewport_size["width"] < 700:  # there the photo is far below: it comes along with the input
+        assert page.locator("[class*=st-key-where-] .mg-lit").first.is_visible()
+    over, under = (
+        page.locator(f".st-key-photo-frame {part}").bounding_box() for part in (".mg-boxes", "img")
+    )
+    assert all(abs(over[side] - under[side]) < 1.5 for side in over)
+
+
 def test_a_batch_of_six_with_a_broken_file(tab, tmp_path):
     page = tab.open().turn_to("Batch").page
     broken = tmp_path / "broken.jpg"
