@@ -103,7 +103,8 @@ def _side_by_side(photos: Sequence[Path], opener: Callable[[], Readers]) -> tupl
 def _scans(photos: Sequence[Path], readers: Readers, measured: Measured) -> None:
     started = time.perf_counter()
     for path in photos:
-        measured.records[path.name] = attempt(path, readers, lambda _: None).as_json()
+        record = attempt(path, readers, lambda _: None).as_json()
+        measured.records[path.name] = json.loads(json.dumps(record))  # as `scan --json` writes it
     measured.seconds += time.perf_counter() - started
 
 
