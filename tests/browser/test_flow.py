@@ -89,17 +89,17 @@ def test_from_two_photos_to_a_ranking_and_its_table(tab, tmp_path):
 def test_a_touched_field_is_lit_on_the_photo(tab):
     page = tab.open("?sample=buffered").page
     tab.answer()
-    ground = "element => getComputedStyle(element).backgroundColor"
+    ring = "element => getComputedStyle(element).boxShadow"
     boxes = page.locator(".st-key-photo-frame .mg-box")
     amount = page.locator(".st-key-photo-frame .mg-at-elemental_mg")
     page.mouse.move(0, 0)
-    dark = amount.evaluate(ground)
-    assert {box.evaluate(ground) for box in boxes.all()} == {dark}
+    dark = amount.evaluate(ring)
+    assert {box.evaluate(ring) for box in boxes.all()} == {dark}
     page.locator(".st-key-row-elemental_mg").get_by_role("button", name="Edit").click()
     page.get_by_role("button", name="Use this").wait_for()
     page.mouse.move(0, 0)
-    assert amount.evaluate(ground) != dark
-    assert sum(box.evaluate(ground) != dark for box in boxes.all()) == 1
+    assert amount.evaluate(ring) != dark
+    assert sum(box.evaluate(ring) != dark for box in boxes.all()) == 1
     if page.viewport_size["width"] < 700:  # there the photo is far below: it comes along with the input
         assert page.locator("[class*=st-key-where-] .mg-lit").first.is_visible()
     over, under = (
