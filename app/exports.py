@@ -79,6 +79,12 @@ h1 { font-size: 1.5em; margin-bottom: .2em; } h2 { font-size: 1.1em; margin: 1.2
 p, ul { margin: .3em 0; } li { margin: .15em 0; overflow-wrap: anywhere; }
 .faint { color: #59605d; font-size: .9em; } article { break-inside: avoid; border-top: 1px solid #d8d5cd; }
 """
+_ALLOWED = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
+    '<meta name="referrer" content="no-referrer">'
+)
+"""The second lock: a browser runs and fetches nothing in this page, whatever a name on a label has in it."""
 NOT_ADVICE = (
     "This compares labels; it is not medical advice. "
     "With kidney disease or medicines ask a professional first."
@@ -112,7 +118,9 @@ def report(ranking: Ranking) -> str:
         tag("h2", "Sources"),
         tag("ul", join([tag("li", _source(id_)) for id_ in used if id_ in sources()])),
     )
-    head = tag("head", Html('<meta charset="utf-8">'), tag("title", title), tag("style", Html(_STYLE)))
+    head = tag(
+        "head", Html(f'<meta charset="utf-8">{_ALLOWED}'), tag("title", title), tag("style", Html(_STYLE))
+    )
     return f"<!doctype html>\n{tag('html', head, tag('body', body), lang='en')}\n"
 
 
