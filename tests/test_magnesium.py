@@ -202,3 +202,17 @@ def test_an_amount_inside_the_name_has_a_box_of_its_own():
 def test_words_one_by_one_read_like_words_in_one_piece(apart):
     found = row("Magnesium (as Magnesium Citrate)  200 mg  48%", words_apart=apart)
     assert (found.forms.forms, amounts(found), shares(found)) == (("citrate",), [(200, "row")], [48])
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # The column of amounts close behind a name that runs on: the amount is the row's.
+        (("Magnesium (from magnesium 250 mg 60%", "citrate)"), [(250, "row")]),
+        (("Magnesium (as Trimagnesium 140 mg", "Dicitrate)"), [(140, "row")]),
+        # Behind "from" it is the salt's, whatever stands below.
+        (("Magnesium (from 1,500 mg", "magnesium citrate)  250 mg  60%"), [(1500, "source"), (250, "row")]),
+    ],
+)
+def test_an_amount_at_the_end_of_a_line_whose_bracket_is_still_open(lines, expected):
+    assert amounts(row(*lines)) == expected

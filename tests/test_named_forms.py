@@ -32,6 +32,8 @@ def test_forms_of_the_rows(lines, expected):
 
 
 IN_LISTS = [
+    (("Ingredients: Trimagnesium Dicitrate, Magnesium Stearate.",), ("citrate",)),
+    (("Ingredients: Dimagnesium Malate (60%), Cellulose",), ("malate",)),
     (("Other Ingredients: Magnesium Oxide, Citric Acid, Cellulose",), ("oxide",)),
     (("Ingredients: Rice Flour, Magnesium Citrate,", "Magnesium Stearate."), ("citrate",)),
     (("Zutaten: Magnesiumcitrat, Kapselhülle",), ("citrate",)),
@@ -139,3 +141,16 @@ def test_what_brings_magnesium(form, source):
 
 def test_a_class_of_forms_is_itself_a_form():
     assert all(is_source(form) for form in UNSPECIFIC)
+
+
+@pytest.mark.parametrize(
+    "below", ["Recommended Use: Take one (1) softgel daily with food.", "Food for thought", "Oxide free"]
+)
+def test_a_line_below_says_nothing_of_magnesium_unless_it_names_it(below):
+    field = forms(*US, PLAIN, below)
+    assert (field.value, field.state) == ((), "check")
+
+
+def test_another_line_may_say_what_the_magnesium_is():
+    field = forms(*US, PLAIN, "Magnesium bisglycinate is gentle")
+    assert (field.value, field.reason) == (("bisglycinate",), "named apart from the row")

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from catalog.forms import forms as known_forms
 from catalog.reference_values import PERCENT_TOLERANCE, PercentBase, percent_bases
-from scanner.label.magnesium import Amount, MagnesiumRow, Percent
+from scanner.label.figures import Amount, Percent
+from scanner.label.magnesium import MagnesiumRow
 from scanner.records import Basis
 
 _FOOD_TOLERANCE = 2.5

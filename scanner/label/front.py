@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from catalog.names import find_forms
 from scanner.label.dose import Dose, Market, percent_base
-from scanner.label.magnesium import Amount, MagnesiumRow, Percent, nutrient_names
+from scanner.label.figures import Amount, Percent
+from scanner.label.magnesium import MagnesiumRow, nutrient_names
 from scanner.label.quantities import PERCENT, masses, parse_number
 from scanner.label.vocabulary import fold
 from scanner.page import Box

@@ -3,62 +3,36 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any, Literal
 
 from catalog.names import NameMatch, find_forms, magnesium_spans, match
-from scanner.label.quantities import PERCENT, masses, parse_number
+from scanner.label.figures import (
+    ONLY_FIGURES,
+    SOURCE,
+    Amount,
+    Percent,
+    amounts_of,
+    bare_figures,
+    depth,
+    nutrient_table,
+    percents_of,
+    said_elemental,
+    unsigned_percents,
+)
+from scanner.label.quantities import PERCENT, masses
 from scanner.label.salts import bare_salts, is_source
 from scanner.label.vocabulary import fold, words
 from scanner.page import Box
 from scanner.reading.rows import Passage, Piece, Row, cells
-
-Role = Literal["row", "source", "elemental"]
-"""*row*: the amount column. *source*: beside the salt's name in brackets. *elemental*: said to be the magnesium."""
 
 _TAIL = re.compile(
     r"[\s,;:.\-]*(?:\(|\[|\{|as\b|from\b|and\b|&|chelate|complex|buffered|(?:mono|di|tri|hexa|hepta|nona)?hydrate|elemental\b)"
 )
 """How a line begins that carries on the name above it."""
 
-_SOURCE = "from|as|aus|als|de|da|di|du|comme|como|come|uit|z|z postaci"
-"""Words before the salt that the magnesium comes from."""
-_ONLY_FIGURES = re.compile(
-    r"[\s\d.,%<>†‡*+^(){}\[\]=~-]*(?:(?:mg|mcg|g|dv|nrv|rda)\b[\s\d.,%<>†‡*+^(){}\[\]=~-]*)*"
-)
 _UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
-_BARE_FIGURE = re.compile(
-    r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]*[a-z%])(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A printed mass of a magnesium row."""
-
-    mg: float
-    text: str
-    box: Box
-    role: Role
-    confidence: float
-    repaired: bool
-    """True when the spelling of the unit was mended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    """A printed share of the daily reference."""
-
-    value: float
-    text: str
-    box: Box
-    confidence: float
-    signed: bool
-    """False when the sign stands in the column's head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +53,10 @@ class MagnesiumRow:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("scanner.label").joinpath("data/nutrients.toml").read_text("utf-8"))
-
-
-@cache
 def nutrient_names() -> re.Pattern[str]:
     """Finds the names of nutrients other than magnesium in folded text."""
-    return re.compile(r"(?<![a-z])(?:" + "|".join(e.replace(" ", r"\s?") for e in _table()["others"]) + ")")
-
-
-@cache
-def _said_elemental() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![a-z])(?:"
-        + "|".join(e.replace(" ", r"\s?") for e in _table()["elemental"])
-        + r")[^()\d]{0,40}$"
+        r"(?<![a-z])(?:" + "|".join(e.replace(" ", r"\s?") for e in nutrient_table()["others"]) + ")"
     )
 
 
@@ -126,7 +88,7 @@ def _openings(row: Row) -> Iterator[tuple[int, int]]:
             continue
         cell_start = row.text.rfind("\t", 0, start) + 1
         before = folded[max(cell_start, last_end, 0) : start]
-        if _depth(before) > 0 and nutrient_names().search(before):
+        if depth(before) > 0 and nutrient_names().search(before):
             continue  # "Vitamin C (as Magnesium Ascorbate)"
         yield start, end
         last_end = _segment_end(row, end)
@@ -145,9 +107,9 @@ def _trade_names(row: Row) -> Iterator[tuple[int, int]]:
 def _segment_end(row: Row, start: int) -> int:
     """Where the statement that holds position ``start`` ends within its row."""
     text = fold(row.text)
-    depth = _depth(text[text.rfind("\t", 0, start) + 1 : start])
+    open_before = depth(text[text.rfind("\t", 0, start) + 1 : start])
     for other in nutrient_names().finditer(text, start):
-        inside = depth + _depth(text[start : other.start()])
+        inside = open_before + depth(text[start : other.start()])
         begins_cell = text[: other.start()].rstrip(" ").endswith("\t")
         after_figures = bool(
             masses(text[start : other.start()]) or PERCENT.search(text[start : other.start()])
@@ -166,17 +128,13 @@ def _segment_end(row: Row, start: int) -> int:
 
 def _carries_on(folded: str) -> bool:
     return bool(
-        _TAIL.match(folded) or magnesium_spans(folded[:40]) or _said_elemental().search(folded[:20] + " ")
+        _TAIL.match(folded) or magnesium_spans(folded[:40]) or said_elemental().search(folded[:20] + " ")
     )
-
-
-def _depth(text: str) -> int:
-    return sum(text.count(c) for c in "([{") - sum(text.count(c) for c in ")]}")
 
 
 def open_bracket(name: str) -> bool:
     """Whether a bracket is opened in ``name`` and not closed."""
-    return _depth(name) > 0
+    return depth(name) > 0
 
 
 def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
@@ -195,16 +153,16 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
         if cell is None:
             if (
                 not _has_amount(pieces)
-                and _ONLY_FIGURES.fullmatch(fold(below.text))
+                and ONLY_FIGURES.fullmatch(fold(below.text))
                 and below.level - level < row.height
             ):
                 pieces.append(Piece(below, 0, len(below.text)))
             continue
         folded = fold(cell.text)
-        carried_on = _depth(_name_part(text)) > 0 or _TAIL.match(folded) or _is_wrapped_salt(text, cell)
+        carried_on = depth(_name_part(text)) > 0 or _TAIL.match(folded) or _is_wrapped_salt(text, cell)
         if not carried_on or words("ingredients").match(folded):
             break
-        if _has_amount(pieces) and _depth(_name_part(text)) <= 0 and _is_row_of_its_own(below, cell):
+        if _has_amount(pieces) and depth(_name_part(text)) <= 0 and _is_row_of_its_own(below, cell):
             break
         reach = _segment_end(below, cell.start) if not _has_amount(pieces) else cell.end
         pieces.append(Piece(below, cell.start, reach))
@@ -230,7 +188,7 @@ def _is_row_of_its_own(row: Row, cell: Piece) -> bool:
     """Whether a second amount stands beside the mineral's own name: "Elemental Magnesium  360 mg" below its salt."""
     named = magnesium_spans(cell.text)
     before = fold(cell.text[: named[0][0]]) if named else ""
-    source = re.match(rf"[\s(\[{{]*(?:{_SOURCE})\b", before)
+    source = re.match(rf"[\s(\[{{]*(?:{SOURCE})\b", before)
     return bool(named and not source and masses(fold(row.text[cell.start :])))
 
 
@@ -239,7 +197,7 @@ def _has_amount(pieces: Sequence[Piece]) -> bool:
     passage = Passage(tuple(pieces))
     folded = fold(passage.text)
     return any(
-        _depth(folded[: m.start]) <= 0 or _ONLY_FIGURES.fullmatch(fold(passage.word_at(m.start)))
+        depth(folded[: m.start]) <= 0 or ONLY_FIGURES.fullmatch(fold(passage.word_at(m.start)))
         for m in masses(folded)
     )
 
@@ -267,15 +225,15 @@ def _cell_under(row: Row, left: int, height: float) -> Piece | None:
 
 def _read(rows: Sequence[Row], index: int, passage: Passage) -> MagnesiumRow:
     text, folded = passage.text, fold(passage.text)
-    amounts = tuple(_amounts(passage, folded))
-    percents = tuple(_percents(passage, folded))
+    amounts = tuple(amounts_of(passage, folded))
+    percents = tuple(percents_of(passage, folded))
     if not amounts and (unit := _UNIT_IN_NAME.search(folded)):
-        amounts, percents = _bare_figures(passage, unit, percents)
+        amounts, percents = bare_figures(passage, unit, percents)
     elif amounts and not percents and any(words("percent_header").search(fold(r.text)) for r in rows):
-        percents = _unsigned_percents(passage, folded)
+        percents = unsigned_percents(passage, folded)
     name = _name_of(text, folded)
     forms = match(name)
-    named = any(hit.form and _depth(name[: hit.start]) <= 0 for hit in forms.hits)
+    named = any(hit.form and depth(name[: hit.start]) <= 0 for hit in forms.hits)
     return MagnesiumRow(
         index,
         name,
@@ -293,107 +251,7 @@ def _name_of(text: str, folded: str) -> str:
     """The name without the figures of the amount columns; figures inside brackets stay."""
     pieces = []
     for line, plain in zip(text.split("\n"), folded.split("\n"), strict=True):
-        figures = [m.start for m in masses(plain) if _depth(plain[: m.start]) <= 0]
+        figures = [m.start for m in masses(plain) if depth(plain[: m.start]) <= 0]
         kept = line[: min(figures)] if figures and min(figures) > 3 else line
         pieces.append(kept.split("\t")[0])
     return " ".join(p.strip(" .:…·") for p in pieces if p.strip(" .:…·"))
-
-
-def _amounts(passage: Passage, folded: str) -> Iterator[Amount]:
-    for mass in masses(folded):
-        yield Amount(
-            mass.mg,
-            passage.text[mass.start : mass.end],
-            passage.box_of(mass.start, mass.end),
-            _role(passage, folded, mass.start, mass.end),
-            passage.confidence(mass.start, mass.end),
-            mass.repaired,
-        )
-
-
-def _role(passage: Passage, folded: str, start: int, end: int) -> Role:
-    before = folded[:start]
-    if _said_elemental().search(before[-50:]) or re.match(r"[ \t)]{0,2}(?:of )?elemental", folded[end:]):
-        return "elemental"
-    if re.match(rf"[\s(\[{{]*(?:{_SOURCE})\b[^()\d]*$", before[before.rfind("\n") + 1 :]) and "\n" in before:
-        return "source"  # a line of its own below: "from 1,000 mg Magnesium Bisglycinate"
-    if _ONLY_FIGURES.fullmatch(fold(passage.word_at(start))):
-        return "row"  # in a column of its own, though a bracket of the wrapped name is still open
-    opening = max(before.rfind(c) for c in "([{")
-    if opening >= 0 and _depth(before[opening:]) > 0:
-        closing = next((i for i in range(end, len(folded)) if folded[i] in ")]}"), len(folded))
-        inside = folded[opening:closing]
-        if magnesium_spans(inside) or re.search(r"[a-z]{5,}", inside):
-            return "source"
-    return "row"
-
-
-def _percents(passage: Passage, folded: str) -> Iterator[Percent]:
-    for found in PERCENT.finditer(folded):
-        value = parse_number(found["number"])
-        apart = _ONLY_FIGURES.fullmatch(fold(passage.word_at(found.start())))
-        share_of_blend = _depth(folded[: found.start()]) > 0 and re.match(
-            r"[\s%]*[a-z]{4,}", folded[found.end() :]
-        )
-        if value is not None and (apart or not share_of_blend):
-            start, end = found.span()
-            yield Percent(
-                value,
-                passage.text[start:end],
-                passage.box_of(start, end),
-                passage.confidence(start, end),
-                True,
-            )
-
-
-def _bare_figures(
-    passage: Passage, unit: re.Match[str], percents: tuple[Percent, ...]
-) -> tuple[tuple[Amount, ...], tuple[Percent, ...]]:
-    """Amounts of a row whose unit stands in its name: "Magnesium (mg)  25.2  6.81"."""
-    scale = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}[unit[1] or unit[2]]
-    amounts: list[Amount] = []
-    shares = list(percents)
-    for start, end, figure, has_percent in _bare_figures_of(passage, unit.end()):
-        text, box, confidence = (
-            passage.text[start:end],
-            passage.box_of(start, end),
-            passage.confidence(start, end),
-        )
-        if not amounts or has_percent or shares:
-            amounts.append(Amount(figure * scale, text, box, "row", confidence, repaired=False))
-        else:
-            shares.append(Percent(figure, text, box, confidence, signed=False))
-    return tuple(amounts), tuple(shares)
-
-
-_FIGURE_BEHIND = re.compile(
-    r"\s{1,3}(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>96|9 6)?(?=\s|[*†‡^)]|$)(?!\s?(?:m?c?g|%|[a-z]))"
-)
-"""A bare figure right behind an amount, in a table whose head carries the per cent sign."""
-
-
-_MOST_PERCENT = 999
-
-
-def _unsigned_percents(passage: Passage, folded: str) -> tuple[Percent, ...]:
-    found = []
-    for mass in masses(folded):
-        figure = _FIGURE_BEHIND.match(folded, mass.end)
-        if figure is None:
-            continue
-        # "%" is read as "96": "1196" is 11 %, if anything. "96" alone stays what it is.
-        start, end = figure.span("number")
-        value = parse_number(figure["number"])
-        if value is not None and value <= _MOST_PERCENT:
-            box, confidence = passage.box_of(start, end), passage.confidence(start, end)
-            found.append(Percent(value, passage.text[start:end], box, confidence, signed=False))
-    return tuple(found)
-
-
-def _bare_figures_of(passage: Passage, start: int) -> Iterator[tuple[int, int, float, bool]]:
-    """Figures without a unit from ``start`` on: start, end, value, and whether a percentage follows in brackets."""
-    folded = fold(passage.text)
-    for found in _BARE_FIGURE.finditer(folded, start):
-        value = parse_number(found["number"])
-        if value is not None and _depth(folded[start : found.start()]) <= 0:
-            yield found.start("number"), found.end("number"), value, found["percent"] is not None

@@ -30,7 +30,7 @@ def read_forms(
     if panel:
         found = _in_rows(magnesium, dose, lists) or _in_lists(lists)
         if found is None and magnesium:
-            found = _in_passage(_everything(rows), "named apart from the row")
+            found = _apart(rows)
     else:
         found = _on_front(rows) or _in_lists(lists)
     if found is not None:
@@ -78,8 +78,21 @@ def _in_lists(lists: Sequence[Passage]) -> Forms | None:
     return None
 
 
+def _apart(rows: Sequence[Row]) -> Forms | None:
+    """The forms of the first other line that names magnesium and what it is: a line says nothing of the next one."""
+    for row in rows:
+        field = _in_passage(Passage((Piece(row, 0, len(row.text)),)), "named apart from the row")
+        if field is not None:
+            return field
+    return None
+
+
 def _in_passage(passage: Passage, reason: str) -> Forms | None:
-    hits = [h for h in find_forms(passage.text) if is_source(h.form) and in_one_item(passage.text, h.start)]
+    hits = [
+        h
+        for h in find_forms(passage.text)
+        if is_source(h.form) and (magnesium_spans(h.text) or in_one_item(passage.text, h.start))
+    ]
     if not hits:
         return None
     forms = tuple(dict.fromkeys(hit.form for hit in hits))
@@ -91,10 +104,6 @@ def _in_passage(passage: Passage, reason: str) -> Forms | None:
 
 def _shown(passage: Passage, hit: FormHit) -> str:
     return re.sub(r"\s+", " ", passage.text[hit.start : hit.end])
-
-
-def _everything(rows: Sequence[Row]) -> Passage:
-    return Passage(tuple(Piece(row, 0, len(row.text)) for row in rows))
 
 
 def _on_front(rows: Sequence[Row]) -> Forms | None:
