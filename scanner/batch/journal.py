@@ -63,6 +63,7 @@ class Journal:
         self.close()
 
     def close(self) -> None:
+        os.fsync(self._file)
         os.close(self._file)
 
     def knows(self, entry: Entry) -> bool:
