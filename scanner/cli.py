@@ -33,7 +33,11 @@ APP_OPTIONS = (
     "--server.address=localhost",
     "--browser.gatherUsageStats=false",
     "--server.showEmailPrompt=false",
+    "--server.maxUploadSize=40",  # MB, as in scanner.photo
+    "--client.showErrorDetails=none",  # a traceback would show printed text and file names
+    "--client.toolbarMode=minimal",
 )
+"""As in .streamlit/config.toml, which Streamlit only reads in the folder where it is started."""
 
 app = typer.Typer(
     no_args_is_help=True,
