@@ -151,6 +151,15 @@ def test_a_line_below_says_nothing_of_magnesium_unless_it_names_it(below):
     assert (field.value, field.state) == ((), "check")
 
 
+def test_a_line_may_break_between_the_mineral_and_its_salt():
+    field = forms(
+        *US, PLAIN, "Calcium Carbonate, Cellulose, Magnesium", "Oxide, Zinc Sulphate, Take with food"
+    )
+    assert field.value == ("oxide",)
+    field = forms(*US, PLAIN, "Our Magnesium", "is taken daily with food")
+    assert field.value == ()
+
+
 def test_another_line_may_say_what_the_magnesium_is():
     field = forms(*US, PLAIN, "Magnesium bisglycinate is gentle")
     assert (field.value, field.reason) == (("bisglycinate",), "named apart from the row")

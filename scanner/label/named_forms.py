@@ -16,6 +16,7 @@ from scanner.records import Field, missing
 Forms = Field[tuple[str, ...]]
 
 _CLEAR = 0.85
+_FIRST_WORDS = re.compile(r"\s*[^\s,;.()]+(?: [^\s,;.()]+)?")
 _SHORT = 3
 """A salt that stands alone on a front is a line of at most this many words."""
 
@@ -79,12 +80,25 @@ def _in_lists(lists: Sequence[Passage]) -> Forms | None:
 
 
 def _apart(rows: Sequence[Row]) -> Forms | None:
-    """The forms of the first other line that names magnesium and what it is: a line says nothing of the next one."""
-    for row in rows:
-        field = _in_passage(Passage((Piece(row, 0, len(row.text)),)), "named apart from the row")
+    """The forms of the first other line that names magnesium and what it is.
+
+    A line says nothing of the next one, unless it breaks off behind the mineral and the next begins with the salt.
+    """
+    for index in range(len(rows)):
+        field = _in_passage(_lines(rows, index), "named apart from the row")
         if field is not None:
             return field
     return None
+
+
+def _lines(rows: Sequence[Row], index: int) -> Passage:
+    row = rows[index]
+    pieces = [Piece(row, 0, len(row.text))]
+    ends = [end for _, end in magnesium_spans(row.text)]
+    if ends and ends[-1] >= len(row.text.rstrip()) and index + 1 < len(rows):
+        salt = _FIRST_WORDS.match(rows[index + 1].text)
+        pieces.append(Piece(rows[index + 1], 0, salt.end() if salt else 0))
+    return Passage(tuple(pieces))
 
 
 def _in_passage(passage: Passage, reason: str) -> Forms | None:
