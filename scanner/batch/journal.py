@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -25,6 +26,9 @@ from scanner.screen_text import visible
 FILE = "results.jsonl"
 PASSING = frozenset({"timeout", "memory", "killed", "internal", "reader_failed"})
 """Causes that may not come again, on a larger machine or with another version of an engine."""
+_SHA256 = re.compile("[0-9a-f]{64}")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character that takes two: JSON can hold one alone, no name written here does."""
 _SYNC_EVERY_S = 5.0
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -193,12 +197,19 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
         return None
     try:
         record = json.loads(line)
-        whole = isinstance(record, dict) and all(
-            key in record for key in ("sha256", "source", "stamp", "version")
-        )
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return record if whole else None
+    return record if isinstance(record, dict) and _is_whole(record) else None
+
+
+def _is_whole(record: Mapping[str, Any]) -> bool:
+    """Whether the line says which photo it is of: what a broken disk changed may still be JSON."""
+    if not all(key in record for key in ("sha256", "source", "stamp", "version")):
+        return False
+    sha256, source, stamp = record["sha256"], record["source"], record["stamp"]
+    return (sha256 is None or (isinstance(sha256, str) and _SHA256.fullmatch(sha256) is not None)) and all(
+        isinstance(text, str) and not _HALF.search(text) for text in (source, stamp or "")
+    )
 
 
 def _told(error: OSError, folder: Path) -> FolderError:

@@ -64,9 +64,24 @@ def _shelf():
     return [json.dumps(record).encode(), *ranked]
 
 
-SEEDS = {"words": _words, "names": _names, "directions": _directions, "shelf": _shelf}
+def _journal():
+    line = {
+        "photo": "b.jpg",
+        "status": "read",
+        "sha256": "cd" * 32,
+        "source": "b.jpg",
+        "stamp": "3-4",
+        "version": "fuzz",
+    }
+    whole = json.dumps(line).encode() + b"\n"
+    other = json.dumps({**line, "version": "older", "error": "timeout"}).encode() + b"\n"
+    return [b"", whole, whole[:-20], whole + other + whole, whole[:30] + b"\n" + other, b"\n" + whole]
+
+
+SEEDS = {"journal": _journal, "words": _words, "names": _names, "directions": _directions, "shelf": _shelf}
 
 DICTIONARY = {
+    "journal": ['"sha256"', '"source"', '"stamp"', '"version"', '"fuzz"', "null", "{}", "\\ud800", "zz", '"error"'],
     "words": [*LABEL, "mg", "%", "mcg", "g", "NRV", "DV", "††", "per 100 g", "Magnésium", "davon", "½", "1,5"],
     "names": ["magnesium", "glycinate", "bisglycinate", "citrate", "oxide", "(as ", "from", "and", ",", "%", "®"],
     "directions": ["take", "capsule", "daily", "twice", "to", "every", "hours", "not exceed", "½", "(1)", "children"],

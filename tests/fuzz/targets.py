@@ -1,6 +1,8 @@
 """What is fuzzed: each target takes any bytes and returns nothing; what it raises is a fault of the program."""
 
 import json
+import tempfile
+from pathlib import Path
 
 from app.draft import draft_from
 from app.exports import ranking_csv, ranking_json, report
@@ -12,6 +14,8 @@ from catalog.product import Product
 from catalog.ranking import rank
 from catalog.shelf import SessionShelf, records_as_lines, records_from_lines
 from scanner.answer import answer
+from scanner.batch.entry import Entry
+from scanner.batch.journal import FILE, Journal
 from scanner.label.directions import servings_per_day
 from scanner.label.facts import read_facts
 from scanner.label.quantities import counts, masses, parse_number
@@ -116,9 +120,27 @@ def use(product: Product):
     assert "<script" not in report(ranking).lower()
 
 
+def journal_to_resume(data):
+    """Any bytes in the place of a journal open; whole lines stay, a new line is kept, and the next run knows it."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / FILE
+        path.write_bytes(data)
+        entry = Entry("a.jpg", "a.jpg", bytes, "1-2")
+        sha256 = "ab" * 32
+        with Journal(Path(place), "fuzz") as journal:
+            journal.write(entry, sha256, {"photo": "a.jpg"})
+            whole = [line for _, line in journal.lines()]
+            assert whole[-1]["source"] == "a.jpg"
+        with Journal(Path(place), "fuzz") as again:
+            assert again.knows(entry)
+            assert again.has(sha256)
+            assert [line for _, line in again.lines()] == whole
+
+
 TARGETS = {
     "words": words_to_facts,
     "names": name_to_forms,
     "directions": directions_to_servings,
     "shelf": shelf_import,
+    "journal": journal_to_resume,
 }

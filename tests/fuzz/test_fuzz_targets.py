@@ -1,5 +1,6 @@
 """The fuzz targets without atheris: everything that once broke one, and a hundred inputs made by hypothesis."""
 
+import json
 import time
 
 import pytest
@@ -13,6 +14,13 @@ PRINT = b"\x10\x20\x60\x00"
 """Where a line stands, before its text."""
 LONG = b"9" * 400
 LONGER = b"9" * 5000
+
+LINE = {"photo": "b", "sha256": "cd" * 32, "source": "b", "stamp": "3", "version": "fuzz"}
+BROKEN = (
+    {"sha256": "zz"}, {"sha256": 5}, {"source": 5}, {"source": "\ud800"}, {"stamp": []}, {"stamp": "\udcff"},
+    {"version": []}, {"error": []}, {"same_as": 3},
+)  # fmt: skip
+"""What a disk may make of a line of the journal, and it is still JSON."""
 
 BROKE = {
     "words": [
@@ -47,6 +55,12 @@ BROKE = {
     ],
     "names": [],
     "directions": [b"take " + LONG + b"/3 capsules daily", b"take " + LONGER + b" capsules daily"],
+    "journal": [
+        *(json.dumps({**LINE, **broken}).encode() + b"\n" for broken in BROKEN),
+        b"[" * 100_000 + b"\n",
+        b"1" * 5000 + b"\n",
+        b"\xff\n",
+    ],
     "shelf": [
         b'{"magnesium":{"shares":[]}}',
         b'{"magnesium":{"basis":[]}}',
