@@ -182,7 +182,9 @@ FLAT_COLUMNS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Short column names that a table may use beside the dotted ones (serving.quantity)."""
-LIST_COLUMNS = frozenset({"magnesium.forms", "seals"})
+_WITHOUT_AMOUNT = "co_ingredients_without_amount"
+"""A column of names: in tables an empty cell for an amount says that there is no such ingredient."""
+LIST_COLUMNS = frozenset({"magnesium.forms", "seals", _WITHOUT_AMOUNT})
 NUMBER_LIST_COLUMNS = frozenset({"magnesium.shares", "magnesium.estimate_mg"})
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".parquet")
 
@@ -190,7 +192,8 @@ SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".parquet")
 def products_from_file(path: str | Path) -> tuple[Product, ...]:
     """The products of a result file: JSON Lines of `magnify scan`, CSV or Parquet, in the file's order.
 
-    In tables, columns are named serving.quantity or serving_quantity, lists are joined by "|".
+    In tables, columns are named serving.quantity or serving_quantity, lists are joined by "|". A photo that repeats
+    an earlier one (`same_as`, as in the journal of a batch) is not another product.
     Raises RecordError naming the line and the field, OSError when the file cannot be read.
     """
     path = Path(path)
@@ -198,6 +201,8 @@ def products_from_file(path: str | Path) -> tuple[Product, ...]:
         raise RecordError(path.name, f"cannot read {path.suffix!r} files: use {', '.join(SUFFIXES)}")
     found = []
     for line, record in _records(path):
+        if record.get("same_as"):
+            continue
         try:
             found.append(Product.from_scan(record))
         except RecordError as error:
@@ -230,7 +235,10 @@ def nested(row: Mapping[str, Any]) -> Mapping[str, Any]:
         value = cell.tolist() if hasattr(cell, "tolist") else cell
         if isinstance(value, str) and key in LIST_COLUMNS:
             value = [part for part in value.split("|") if part]
-        elif isinstance(value, str) and key in NUMBER_LIST_COLUMNS:
+        if key == _WITHOUT_AMOUNT:
+            record.setdefault("co_ingredients", {}).update(dict.fromkeys(value))
+            continue
+        if isinstance(value, str) and key in NUMBER_LIST_COLUMNS:
             value = [float(part) for part in value.split("|")]
         parent, _, child = key.rpartition(".")
         if not parent:

@@ -131,3 +131,33 @@ def test_errors_name_file_line_and_field(tmp_path):
         products_from_file(bad)
     with pytest.raises(RecordError, match=r"cannot read '\.xlsx' files"):
         products_from_file(tmp_path / "a.xlsx")
+
+
+def test_a_name_without_an_amount_in_a_table_is_an_ingredient_without_an_amount(tmp_path):
+    flat = {
+        "photo": "a.jpg",
+        "elemental_mg": 200,
+        "co_ingredients.caffeine": 80.0,
+        "co_ingredients.zinc": None,
+    }
+    flat["co_ingredients_without_amount"] = "melatonin|vitamin_b6"
+    table = tmp_path / "results.csv"
+    pd.DataFrame([flat]).to_csv(table, index=False)
+    parquet = tmp_path / "results.parquet"
+    pd.DataFrame([flat | {"co_ingredients_without_amount": ["melatonin", "vitamin_b6"]}]).to_parquet(parquet)
+    for path in (table, parquet):
+        (product,) = products_from_file(path)
+        assert dict(product.co_ingredients) == {"caffeine": 80.0, "melatonin": None, "vitamin_b6": None}
+
+
+def test_the_second_photo_of_the_same_content_is_no_second_product(tmp_path):
+    journal = tmp_path / "results.jsonl"
+    journal.write_text(json.dumps(SCAN) + "\n" + json.dumps({"photo": "b.jpg", "same_as": "a.jpg"}) + "\n")
+    assert len(products_from_file(journal)) == 1
+    table = tmp_path / "results.csv"
+    rows = [
+        {"photo": "a.jpg", "elemental_mg": 200},
+        {"photo": "b.jpg", "elemental_mg": 200, "same_as": "a.jpg"},
+    ]
+    pd.DataFrame(rows).to_csv(table, index=False)
+    assert [product.name for product in products_from_file(table)] == [None]
