@@ -12,7 +12,7 @@ import pytest
 
 from scanner.batch.entry import Entry
 from scanner.batch.errors import FolderError
-from scanner.batch.journal import Journal
+from scanner.batch.journal import FILE, Journal
 from scanner.batch.results import results_of
 
 ROOT = Path(__file__).parent.parent
@@ -178,3 +178,10 @@ def test_no_room_left_keeps_what_was_written_whole(tmp_path):
     assert [json.loads(line)["photo"] for line in lines.splitlines()] == [
         f"{n}.jpg" for n in range(int(written))
     ]
+
+
+def test_a_line_whose_error_is_no_word_does_not_end_the_run(tmp_path):
+    line = {"sha256": "00" * 32, "source": "a.jpg", "stamp": "1", "version": "v", "error": ["timeout"]}
+    (tmp_path / FILE).write_text(json.dumps(line) + "\n")
+    with Journal(tmp_path, "v", retry=True) as journal:
+        assert journal.has("00" * 32)

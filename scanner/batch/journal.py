@@ -177,7 +177,7 @@ class Journal:
         """Remembers the photo of a line: 250 bytes each, so that a million fit in memory."""
         if record["version"] != self._version or record["sha256"] is None:
             return  # what could not be opened may be there next time
-        if self._retry and record.get("error") in PASSING:
+        if self._retry and str(record.get("error")) in PASSING:
             return
         if "same_as" not in record:
             self._done[self._content_id(record["sha256"])] = offset
