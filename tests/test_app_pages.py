@@ -1,6 +1,5 @@
 """The pages without a browser: upload, correct, keep, rank, and what is typed or printed shows as text."""
 
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -55,12 +54,6 @@ def own_data_folder(tmp_path, monkeypatch):
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
-
-
-@pytest.fixture(autouse=True)
-def main_module(monkeypatch):
-    """AppTest leaves its script behind as ``__main__``, which every process started later would run again."""
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture
