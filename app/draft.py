@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.engine import Outcome
-from app.joining import join, status_of
 from app.typing_over import is_typed, typed_over
-from app.views import FIELDS, View
+from app.views import View
 from catalog.product import Product
+from scanner.joining import FIELDS, join, status_of
 from scanner.pipeline import with_flags
 from scanner.records import Facts, Scan
 from scanner.scan_json import from_json, to_json

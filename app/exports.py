@@ -12,23 +12,8 @@ from typing import Any
 from app.markup import Html, join, tag
 from catalog.ranking import Ranking
 from catalog.sources import sources
-from scanner.screen_text import visible
+from scanner.cells import defused
 from scanner.wording import form_name, listed
-
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""A table program would run a cell that begins with one of these."""
-
-
-def defused(cell: Any) -> Any:
-    """The cell as data: a text that a table program would take for a formula gets an apostrophe before it.
-
-    >>> defused("=1+1"), defused(-3.5)
-    ("'=1+1", -3.5)
-    """
-    if not isinstance(cell, str):
-        return cell
-    shown = visible(cell)
-    return f"'{shown}" if shown.lstrip().startswith(_FORMULA_SIGNS) else shown
 
 
 def csv_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:

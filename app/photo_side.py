@@ -12,7 +12,7 @@ from app.field_inputs import INPUTS
 from app.markup import EMPTY, Html, join, tag
 from app.printed import plain
 from app.state import turn
-from app.views import FIELDS
+from scanner.joining import FIELDS
 from scanner.page import Box
 from scanner.records import Facts, Field
 

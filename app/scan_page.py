@@ -109,6 +109,7 @@ def _read_one(title: str, name: str, data: bytes) -> Shot | str:
         preview = st.empty()
         if not job.ready.is_set():
             _preview(preview, name, data)
+        told = ""
         while not engine().wait(job, _POLL_SECONDS):
             ahead = engine().ahead(job)
             doing = (
@@ -116,7 +117,9 @@ def _read_one(title: str, name: str, data: bytes) -> Shot | str:
                 if ahead
                 else job.doing
             )
-            status.update(label=f"Reading {plain(title)}: {doing}")
+            if doing != told:  # each update is a message to the browser
+                told = doing
+                status.update(label=f"Reading {plain(title)}: {doing}")
         if job.outcome is None or job.outcome.error is not None:
             status.update(label=f"{plain(name)} could not be read", state="error")
             return job.outcome.told(name) if job.outcome else f"{name} could not be read."

@@ -11,16 +11,13 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageOps
 
+from scanner.joining import FIELDS
 from scanner.page import Box, Image, union
 from scanner.picture import upright
 from scanner.reading.glare import glare_patches
 from scanner.reading.letters import letter_height
 from scanner.records import Facts, Field, Scan
 
-FIELDS = (
-    *("elemental_mg", "compound_mg", "forms", "percent_dv", "serving"),
-    *("per_container", "servings_per_day", "net_count", "brand", "name"),
-)
 MAGNESIUM_ROW = "magnesium row"
 """Key of the crop that shows the whole row."""
 _TOGETHER_LINES = 3

@@ -53,9 +53,9 @@ def plain_tesseract(psm: int) -> ReadPhoto:
 
 def plain_rapidocr() -> ReadPhoto:
     """The plain rapidocr with its own settings, but for its log and the one thread."""
-    from rapidocr import RapidOCR
+    from scanner.readers.rapid import rapidocr_class
 
-    engine: Any = RapidOCR(
+    engine: Any = rapidocr_class()(
         params={
             "Global.log_level": "critical",
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,

@@ -6,45 +6,19 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from app_screen import opened, stocked, turned_to
 from archetypes import OXIDE_500, SHELF
 from fakes import Recorded, blank_photo, png, readers
 from pages import US, page
 from streamlit.testing.v1 import AppTest
 
-from catalog.product import Product
-from catalog.shelf import FileShelf, new
+from catalog.shelf import FileShelf
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 PAGES = ("scan", "compare", "batch", "shelf", "catalog")
 EVIL = "<script>alert(1)</script> *b* $x$ :smile:"
 PANEL = page(*US, "Magnesium (as citrate)  500 mg  119%", "", "Directions: take 2 capsules daily.").words
 FRONT = page("Magnesium Citrate", "1000 mg").words
-
-
-def record_of(product: Product) -> dict:
-    return {
-        "photo": "shelf.jpg",
-        "product": {
-            "name": product.name,
-            "brand": product.brand,
-            "price": product.price,
-            "currency": product.currency,
-            "kind": product.kind,
-        },
-        "serving": {
-            "quantity": product.serving_quantity,
-            "unit": product.serving_unit,
-            "per_container": product.per_container,
-            "servings_per_day": product.servings_per_day,
-        },
-        "magnesium": {
-            "elemental_mg": product.elemental_mg,
-            "basis": product.basis,
-            "forms": list(product.forms),
-            "percent_dv": product.percent_dv,
-        },
-        "seals": list(product.seals or ()),
-    }
 
 
 @pytest.fixture(autouse=True)
@@ -61,42 +35,6 @@ def app(monkeypatch):
     """An app whose reader says the panel of a 500 mg product, then the front of one that says less."""
     monkeypatch.setattr("app.engine.open_readers", lambda *_: readers(Recorded([PANEL])))
     return opened()
-
-
-def stocked(products, tmp_path):
-    shelf = FileShelf(tmp_path / "shelf.sqlite3")
-    for product in products:
-        shelf.put(new(record_of(product)))
-
-
-def frame():
-    """The pages without their navigation, which AppTest can only switch between files."""
-    import streamlit as st
-
-    from app.batch_page import batch_page
-    from app.catalog_page import catalog_page
-    from app.compare_page import compare_page
-    from app.scan_page import scan_page
-    from app.shelf_page import shelf_page
-
-    pages = {
-        "scan": scan_page,
-        "compare": compare_page,
-        "batch": batch_page,
-        "shelf": shelf_page,
-        "catalog": catalog_page,
-    }
-    pages[st.session_state.get("page", "scan")]()
-
-
-def opened(page_name="scan"):
-    at = AppTest.from_function(frame, default_timeout=60)
-    return turned_to(at, page_name)
-
-
-def turned_to(at, page_name):
-    at.session_state["page"] = page_name
-    return at.run()
 
 
 def uploaded(app, *widths):

@@ -1,4 +1,4 @@
-"""The parts of the app that need no screen: escaping, joining, typing over, exports, batch, queue."""
+"""The parts of the app that need no screen: escaping, typing over, exports, batch, queue."""
 
 import csv
 import io
@@ -22,24 +22,29 @@ from app.batch import FAILED, Batch, Item, from_zip
 from app.dose_chart import dose_chart, fitting_range, limits_in_words
 from app.draft import Shot
 from app.engine import Engine
-from app.exports import COLUMNS, csv_of, defused, ranking_csv, ranking_json, report
+from app.exports import COLUMNS, csv_of, ranking_csv, ranking_json, report
 from app.field_inputs import printed_unit
-from app.joining import join
 from app.markup import Html, link, tag, text
 from app.photo_side import boxes
 from app.printed import plain
 from app.sample_labels import SAMPLES, sample_bytes
 from app.side_by_side import side_by_side
 from app.typing_over import CONFIRMED, is_typed, typed_over
-from app.views import FIELDS, View, view_of
+from app.views import View, view_of
 from catalog.profile import Profile
 from catalog.ranking import rank
 from catalog.weights import weights
+from scanner.cells import defused
+from scanner.joining import FIELDS
 from scanner.records import Scan, Serving
 
 EVIL = "<script>alert(1)</script> *b* _i_ $x^2$ [a](https://e.x) :smile: :red[x] `c` # h \N{RIGHT-TO-LEFT OVERRIDE}"
 
 STYLE = Path(__file__).resolve().parent.parent / "app" / "style.css"
+
+
+FRONT = facts("Magnesium Citrate", "1000 mg")
+PANEL = facts(*US, "Magnesium (as citrate)  200 mg  48%")
 
 
 def words(*lines):
@@ -72,31 +77,6 @@ class TestTextStaysText:
     def test_only_web_addresses_become_links(self):
         assert link("javascript:alert(1)", "x") == Html("x")
         assert "href" in link("https://doi.org/1", "x")
-
-
-class TestJoining:
-    front = facts("Magnesium Citrate", "1000 mg")
-    panel = facts(*US, "Magnesium (as citrate)  200 mg  48%")
-
-    def test_the_panel_fills_what_the_front_does_not_say(self):
-        joined = join([self.front, self.panel])
-        assert joined.facts.elemental_mg.value == 200
-        assert joined.facts.compound_mg == self.panel.compound_mg
-        assert joined.photo_of["elemental_mg"] == 1
-        assert joined.facts.serving == self.panel.serving
-
-    def test_order_does_not_change_the_answer(self):
-        one, other = join([self.front, self.panel]), join([self.panel, self.front])
-        assert one.facts.elemental_mg == other.facts.elemental_mg
-
-    def test_two_sure_amounts_that_differ_are_both_doubted(self):
-        other = facts(*US, "Magnesium (as citrate)  100 mg  24%")
-        field = join([self.panel, other]).facts.elemental_mg
-        assert field.state == "check"
-        assert "another photo says" in field.reason
-
-    def test_nothing_joined_is_none(self):
-        assert join([]) is None
 
 
 class TestTypingOver:
@@ -211,7 +191,7 @@ class TestChart:
 
 class TestAdvice:
     view = View(b"", b"", {}, 20.0)
-    scan = Scan("p.jpg", "check", None, TestJoining.panel, (), "fake", 1.0, (900, 700))
+    scan = Scan("p.jpg", "check", None, PANEL, (), "fake", 1.0, (900, 700))
 
     def test_nothing_is_advised_where_nothing_is_missing(self):
         glaring = replace(self.view, glare=((0, 0, 9, 9),), letters_px=3.0)
@@ -224,8 +204,8 @@ class TestAdvice:
         assert "closer" in said
 
     def test_glare_names_the_doubtful_field_that_it_covers(self):
-        amount = TestJoining.panel.elemental_mg
-        doubted = replace(TestJoining.panel, elemental_mg=amount.doubted("unclear"))
+        amount = PANEL.elemental_mg
+        doubted = replace(PANEL, elemental_mg=amount.doubted("unclear"))
         view = replace(self.view, glare=(amount.box,))
         (said,) = advice(replace(self.scan, facts=doubted), view)
         assert said.startswith("Less glare: light washes out elemental magnesium per serving.")
@@ -233,7 +213,7 @@ class TestAdvice:
         assert "part of the print" in elsewhere
 
     def test_a_front_sends_to_the_panel(self):
-        front = replace(self.scan, facts=TestJoining.front)
+        front = replace(self.scan, facts=FRONT)
         assert "turn the pack to the Supplement Facts panel" in advice(front, self.view)[0]
 
     def test_glare_is_seen_on_the_way_to_the_screen(self):
@@ -242,7 +222,7 @@ class TestAdvice:
         view = view_of(pixels, replace(self.scan, size=size))
         assert len(view.glare) == 1
         shot = Shot("p.jpg", "", replace(self.scan, size=size), view)
-        assert "mg-box-glare" in boxes(shot, TestJoining.panel, FIELDS)
+        assert "mg-box-glare" in boxes(shot, PANEL, FIELDS)
 
 
 class TestPhotoSide:
@@ -251,14 +231,14 @@ class TestPhotoSide:
         return Shot("p.jpg", "", replace(TestAdvice.scan, **scan), view)
 
     def test_boxes_stand_in_shares_of_the_photo(self):
-        field = replace(TestJoining.panel.serving, box=(90, 70, 180, 140))
-        layer = boxes(self.shot(), replace(TestJoining.panel, serving=field), ["serving"])
+        field = replace(PANEL.serving, box=(90, 70, 180, 140))
+        layer = boxes(self.shot(), replace(PANEL, serving=field), ["serving"])
         assert "left:10.00%;top:10.00%;width:10.00%;height:10.00%" in layer
         assert "mg-box-sure" in layer
 
     def test_one_place_of_two_fields_is_one_box_in_the_more_doubtful_state(self):
         place = (90, 70, 180, 140)
-        panel = TestJoining.panel
+        panel = PANEL
         shared = replace(
             panel,
             serving=replace(panel.serving, box=place),
@@ -269,7 +249,7 @@ class TestPhotoSide:
         assert "mg-box-check mg-at-serving mg-at-forms" in layer
 
     def test_nothing_is_drawn_where_boxes_have_no_place(self):
-        assert boxes(self.shot(size=None), TestJoining.panel, FIELDS) == ""
+        assert boxes(self.shot(size=None), PANEL, FIELDS) == ""
 
     def test_the_stylesheet_lights_the_box_of_every_field(self):
         style = STYLE.read_text("utf-8")
@@ -398,7 +378,7 @@ class TestBatch:
             archive.writestr("good.png", png(blank_photo()))
             archive.writestr("notes.txt", "no picture")
             archive.writestr("bomb.png", b"\0" * 3_000_000)
-        monkeypatch.setattr("scanner.batch.archive.LIMIT_BYTES", 1_000_000)
+        monkeypatch.setattr("scanner.batch.entry.LIMIT_BYTES", 1_000_000)
         batch = Batch()
         batch.add(from_zip("all.zip", file.getvalue()))
         self.run(batch)

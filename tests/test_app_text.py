@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 import streamlit as st
+from app_screen import opened, record_of, stocked, turned_to
 from archetypes import OXIDE_500, SHELF
 from fakes import Recorded, blank_photo, png, readers
 from markdown_it import MarkdownIt
 from pages import page
-from test_app_pages import opened, record_of, stocked, turned_to
 
 from app.dose_chart import dose_chart
 from app.exports import ranking_csv, ranking_json, report

@@ -5,8 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from app.exports import defused, report
+from app.exports import report
 from catalog.ranking import rank
+from scanner.cells import defused
 from tests.archetypes import OXIDE_500, SHELF
 
 HARMLESS = {

@@ -9,9 +9,9 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path, PurePath
 
-from scanner.batch.entry import Entry, broken, is_picture
+from scanner.batch.entry import Entry, broken, is_picture, sized
 from scanner.batch.storage import is_address, open_file
-from scanner.errors import EmptyPhotoError, PhotoNotReadableError, PhotoTooLargeError
+from scanner.errors import PhotoNotReadableError
 from scanner.photo import LIMIT_BYTES
 from scanner.screen_text import storable
 
@@ -67,8 +67,4 @@ def _read(archive: Callable[[], zipfile.ZipFile], member: zipfile.ZipInfo, name:
             data = stream.read(LIMIT_BYTES + 1)
     except Exception as error:  # zipfile raises six kinds of errors, and zlib and lzma their own
         raise PhotoNotReadableError(name, str(error) or type(error).__name__) from error
-    if len(data) > LIMIT_BYTES:
-        raise PhotoTooLargeError(name, None, LIMIT_BYTES)
-    if not data:
-        raise EmptyPhotoError(name)
-    return data
+    return sized(data, name)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from scanner.errors import MagnifyError
+from scanner.errors import EmptyPhotoError, MagnifyError, PhotoTooLargeError
+from scanner.photo import LIMIT_BYTES
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif"})
 """Endings of the files that are looked at in folders and archives; a file that is named is always looked at."""
@@ -33,6 +34,15 @@ def is_picture(name: str) -> bool:
     ending = name[name.rfind(".") :].lower() if "." in name else ""
     # Archives made on a Mac carry a shadow of each file; editors and cameras hide theirs behind a dot.
     return ending in PICTURES and "__MACOSX" not in name and not name.rpartition("/")[2].startswith(".")
+
+
+def sized(data: bytes, name: str) -> bytes:
+    """``data``, read up to one byte more than a photo may have. Raises ``PhotoError`` when it is that or nothing."""
+    if len(data) > LIMIT_BYTES:
+        raise PhotoTooLargeError(name, None, LIMIT_BYTES)
+    if not data:
+        raise EmptyPhotoError(name)
+    return data
 
 
 def broken(name: str, source: str, error: MagnifyError) -> Entry:

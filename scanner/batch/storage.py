@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from scanner.batch.entry import Entry, is_picture
+from scanner.batch.entry import Entry, is_picture, sized
 from scanner.batch.errors import SourceError
-from scanner.errors import EmptyPhotoError, PhotoNotFoundError, PhotoNotReadableError, PhotoTooLargeError
+from scanner.errors import PhotoNotFoundError, PhotoNotReadableError
 from scanner.photo import LIMIT_BYTES
 from scanner.screen_text import storable, visible
 
@@ -107,11 +107,7 @@ def _read(files: Any, path: str, name: str) -> bytes:
         raise PhotoNotFoundError(name) from error
     except Exception as error:  # each storage has its own errors
         raise PhotoNotReadableError(name, str(error) or type(error).__name__) from error
-    if len(data) > LIMIT_BYTES:
-        raise PhotoTooLargeError(name, None, LIMIT_BYTES)
-    if not data:
-        raise EmptyPhotoError(name)
-    return data
+    return sized(data, name)
 
 
 def open_file(address: str) -> IO[bytes]:

@@ -143,15 +143,21 @@ def _on_engine_thread(task: Callable[[], Any]) -> Any:
         raise ReaderFailedError("rapid", str(error)) from error
 
 
-@cache
-def _engine(threads: int) -> Any:
+def rapidocr_class() -> Any:
+    """``rapidocr.RapidOCR``, over an onnxruntime that reports to nobody. Raises ``ImportError`` without rapidocr."""
     # From 1.29 on onnxruntime would give this machine an id and report each session to its maker.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from rapidocr import RapidOCR
 
+    return RapidOCR
+
+
+@cache
+def _engine(threads: int) -> Any:
+    engine = rapidocr_class()
     cv2.setNumThreads(threads)
     _flush_denormals()
-    return RapidOCR(
+    return engine(
         params={
             "Global.log_level": "critical",
             # The picture arrives at the size it is meant to be read at.

@@ -140,7 +140,9 @@ def _read_region(image: Image, inside: Sequence[Word], region: Box, reader: Read
     letters = letter_height(crop) or _LETTER_PX
     if inside:
         letters = min(letters, _word_letters(inside))
-    field = _page_field([_moved(w, x0, y0) for w in line_pieces(crop, letters)], inside)
+    field = _page_field(
+        [_placed(w, lambda p: (p[0] + x0, p[1] + y0)) for w in line_pieces(crop, letters)], inside
+    )
     scale = _fitting_scale(
         (x1 - x0, y1 - y0), min(max(_LETTER_PX / letters, _SMALLEST_SCALE), _LARGEST_SCALE)
     )
@@ -197,11 +199,6 @@ def _levelled(region: Box, field: SlopeField) -> Box:
     return (x0, math.floor(top), x1, math.ceil(bottom))
 
 
-def _moved(word: Word, x: float, y: float) -> Word:
-    a, b, c, d = ((px + x, py + y) for px, py in word.quad)
-    return Word(word.text, (a, b, c, d), word.confidence)
-
-
 def _fitting_scale(size: tuple[int, int], wanted: float) -> float:
     """``wanted``, or less where the picture would pass ``_MOST_PIXELS``."""
     return min(wanted, math.sqrt(_MOST_PIXELS / max(1, size[0] * size[1])))
@@ -233,11 +230,7 @@ def _direction(words: Sequence[Word]) -> int:
 
 def _upside_down(words: Sequence[Word], image: Image) -> tuple[Word, ...]:
     height, width = image.shape[:2]
-    turned = []
-    for word in words:
-        a, b, c, d = ((width - 1 - x, height - 1 - y) for x, y in word.quad)
-        turned.append(Word(word.text, (a, b, c, d), word.confidence))
-    return tuple(turned)
+    return tuple(_placed(word, lambda p: (width - 1 - p[0], height - 1 - p[1])) for word in words)
 
 
 def _turned(image: Image, turn: int) -> Image:

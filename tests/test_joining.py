@@ -1,0 +1,32 @@
+"""Several photos of one product: what each adds, and what they disagree on."""
+
+from pages import US, facts
+
+from scanner.joining import join
+
+FRONT = facts("Magnesium Citrate", "1000 mg")
+PANEL = facts(*US, "Magnesium (as citrate)  200 mg  48%")
+
+
+def test_the_panel_fills_what_the_front_does_not_say():
+    joined = join([FRONT, PANEL])
+    assert joined.facts.elemental_mg.value == 200
+    assert joined.facts.compound_mg == PANEL.compound_mg
+    assert joined.photo_of["elemental_mg"] == 1
+    assert joined.facts.serving == PANEL.serving
+
+
+def test_order_does_not_change_the_answer():
+    one, other = join([FRONT, PANEL]), join([PANEL, FRONT])
+    assert one.facts.elemental_mg == other.facts.elemental_mg
+
+
+def test_two_sure_amounts_that_differ_are_both_doubted():
+    other = facts(*US, "Magnesium (as citrate)  100 mg  24%")
+    field = join([PANEL, other]).facts.elemental_mg
+    assert field.state == "check"
+    assert "another photo says" in field.reason
+
+
+def test_nothing_joined_is_none():
+    assert join([]) is None
