@@ -53,7 +53,7 @@ def plain_tesseract(psm: int) -> ReadPhoto:
 
 def plain_rapidocr() -> ReadPhoto:
     """The plain rapidocr with its own settings, but for its log and the one thread."""
-    from scanner.readers.rapid import rapidocr_class
+    from scanner.readers.networks import rapidocr_class
 
     engine: Any = rapidocr_class()(
         params={

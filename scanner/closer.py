@@ -36,6 +36,9 @@ def worth_a_closer_look(facts: Facts, page: Page) -> Box | None:
     if _large(page) and page.words and facts.serving.value is None:
         # A front, or a panel whose letters are too small for the first look: only the large print was found.
         return _around(page.words, page)
+    if facts.elemental_mg.state == "missing" and any(magnesium_spans(word.text) for word in page.words):
+        # The amount may stand in small print beside the large word.
+        return _around(page.words, page)
     return None
 
 

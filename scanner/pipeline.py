@@ -45,7 +45,7 @@ def scan(
             break
     if region := worth_a_closer_look(facts, reading.page):
         tell("looking closer")
-        closer = look_closer(reading, readers.page, region)
+        closer = look_closer(reading, readers.closer or readers.page, region)
         facts, reading = more_complete((facts, reading), (read_facts(closer.page), closer))
     if readers.witness:
         tell("reading the deciding lines again")

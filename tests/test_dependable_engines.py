@@ -14,7 +14,7 @@ import pytest
 from app.engine import Engine
 from scanner.attempt import attempt
 from scanner.errors import ReaderFailedError, ReaderMissingError
-from scanner.readers import Readers, open_readers, rapid, tesseract
+from scanner.readers import Readers, networks, open_readers, tesseract
 from tests.fakes import Blank, Garbage, Recorded, blank_photo, png
 from tests.pages import US, page
 
@@ -115,7 +115,7 @@ RUBBISH = {
 @pytest.mark.parametrize("script", ["exit 139", "exec sleep 30"], ids=["crashing", "hanging"])
 def test_a_tesseract_that_does_not_start_is_none(script, fake_tesseract, monkeypatch):
     fake_tesseract(script)
-    monkeypatch.setattr(rapid, "_engine", lambda threads: None)
+    monkeypatch.setattr(networks, "opened", lambda size, threads: None)
     readers = open_readers("auto")
     assert (readers.name, readers.witness) == ("rapid", None)
     assert "does not start" in readers.note
@@ -151,10 +151,10 @@ def test_a_first_reader_that_prints_rubbish_gives_no_sure_dose(seed, tmp_path):
 
 @pytest.mark.parametrize("error", [ImportError("no onnxruntime"), ReaderMissingError("rapid", "Install it.")])
 def test_both_missing_names_the_one_that_reads_pages(monkeypatch, error):
-    def broken(threads):
+    def broken(size, threads):
         raise error
 
-    monkeypatch.setattr(rapid, "_engine", broken)
+    monkeypatch.setattr(networks, "_opened", broken)
     monkeypatch.setattr(tesseract, "tesseract_command", missing_tesseract)
     with pytest.raises((ReaderMissingError, ReaderFailedError), match="rapid"):
         open_readers("auto")
@@ -259,11 +259,11 @@ class TestQueue:
 
     def test_an_engine_that_hangs_takes_no_later_reader_with_it(self, held, monkeypatch):
         """The engine of the line reader has one thread in the process: the next must not stand behind it."""
-        rapid.leave_behind()
+        networks.leave_behind()
         try:
-            rapid._engine_thread().submit(held.wait, 30)
-            rapid.leave_behind()
-            assert rapid._on_engine_thread(lambda: "another") == "another"
+            networks._thread().submit(held.wait, 30)
+            networks.leave_behind()
+            assert networks.run(lambda: "another") == "another"
         finally:
             held.set()
 

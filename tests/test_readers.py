@@ -9,7 +9,7 @@ import pytest
 from fakes import blank_photo
 
 from scanner.errors import ReaderFailedError, ReaderMissingError
-from scanner.readers import Readers, open_readers, rapid, tesseract
+from scanner.readers import Readers, networks, open_readers, rapid, tesseract
 from scanner.readers.rapid import cut_line
 
 
@@ -81,7 +81,7 @@ def no_tesseract(monkeypatch):
 
 
 def test_without_tesseract_the_other_reader_reads_alone_and_says_so(no_tesseract, monkeypatch):
-    monkeypatch.setattr(rapid, "_engine", lambda threads: None)
+    monkeypatch.setattr(networks, "opened", lambda size, threads: None)
     readers = open_readers("auto")
     assert (readers.name, readers.witness) == ("rapid", None)
     assert "Tesseract" in readers.note
@@ -199,7 +199,7 @@ class FailingEngine:
 
 
 def test_a_failing_line_reader_is_an_error_with_its_words(monkeypatch):
-    monkeypatch.setattr(rapid, "_engine", lambda threads: FailingEngine())
+    monkeypatch.setattr(networks, "opened", lambda size, threads: FailingEngine())
     reader = rapid.RapidReader()
     with pytest.raises(ReaderFailedError, match="onnx fell over"):
         reader.read(blank_photo(), 1.0)

@@ -19,7 +19,7 @@ from scanner.page import Word
 
 _SHORTEST = 6
 _LONG = 8
-"""Words from this length on may have two slips, shorter ones one."""
+"""Words from this length on may have two slips; shorter ones one, or two letters that were lost ("Servgs")."""
 MENDED_CONFIDENCE = 0.8
 _LETTERS = re.compile(r"[^\W\d_][\w]*[^\W\d_]")
 
@@ -44,8 +44,11 @@ def _mended_text(printed: str) -> str:
     folded = fold(printed)
     if len(folded) < _SHORTEST or folded in known:
         return printed
-    slips = 2 if len(folded) >= _LONG else 1
-    near = process.extract(folded, words, scorer=OSA.distance, score_cutoff=slips, limit=2)
-    if not near or (len(near) == 2 and near[1][1] == near[0][1]) or near[0][0][0] != folded[0]:
+    near = [
+        (word, slips)
+        for word, slips, _ in process.extract(folded, words, scorer=OSA.distance, score_cutoff=2, limit=None)
+        if slips == 1 or len(folded) >= _LONG or len(word) == len(folded) + slips
+    ]
+    if not near or (len(near) > 1 and near[1][1] == near[0][1]) or near[0][0][0] != folded[0]:
         return printed
     return str(near[0][0])

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from catalog.names import FormHit, find_forms, magnesium_spans, match
 from scanner.label.ingredients import in_one_item, ingredient_lists
 from scanner.label.magnesium import MagnesiumRow, open_bracket
@@ -17,6 +20,7 @@ Forms = Field[tuple[str, ...]]
 
 _CLEAR = 0.85
 _FIRST_WORDS = re.compile(r"\s*[^\s,;.()]+(?: [^\s,;.()]+)?")
+_LONG = 6
 _SHORT = 3
 """A salt that stands alone on a front is a line of at most this many words."""
 
@@ -147,12 +151,22 @@ def _forms_of_cell(text: str, *, governed: bool) -> list[tuple[str, bool]]:
     """The sources a phrase of a front names, and whether the phrase has the word magnesium itself."""
     if magnesium_spans(text):
         return [(form, True) for form in match(text).forms if is_source(form)]
-    if not governed and (len(text.split()) > _SHORT or fold(text).startswith(_OTHER_MINERALS)):
+    if not governed and (len(text.split()) > _SHORT or _of_something_else(text)):
         return []
     return [(form, False) for form in bare_salts(text)]
 
 
-_OTHER_MINERALS = (
+def _of_something_else(text: str) -> bool:
+    """Whether the phrase names another mineral or an amino acid: a long name may have one slip."""
+    return any(
+        process.extractOne(
+            word, _OTHER_BASES, scorer=OSA.distance, score_cutoff=1 if len(word) >= _LONG else 0
+        )
+        for word in re.findall(r"[a-z]+", fold(text))
+    )
+
+
+_OTHER_BASES = (
     "calcium",
     "zinc",
     "potassium",

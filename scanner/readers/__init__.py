@@ -47,6 +47,8 @@ class Readers:
     witness: LineReader | None
     note: str | None = None
     """What is missing and what that means, for the person."""
+    closer: Reader | None = None
+    """Who looks at a part again; the page's reader where there is none."""
 
     @property
     def name(self) -> str:
@@ -65,7 +67,7 @@ def open_readers(choice: Choice = "auto", threads: int = 1) -> Readers:
     from scanner.readers.rapid import RapidReader
 
     try:
-        page = RapidReader(threads)
+        page, closer = RapidReader(threads), RapidReader(threads, closely=True)
     except ReaderError as error:
         if choice == "rapid":
             raise
@@ -73,11 +75,11 @@ def open_readers(choice: Choice = "auto", threads: int = 1) -> Readers:
             _tesseract_or(error), None, f"{error} Tesseract reads alone: it finds less, and no one checks it."
         )
     if choice == "rapid":
-        return Readers(page, None)
+        return Readers(page, None, closer=closer)
     try:
-        return Readers(page, started())
+        return Readers(page, started(), closer=closer)
     except ReaderMissingError as error:
-        return Readers(page, None, f"{error} Fewer values will be marked sure.")
+        return Readers(page, None, f"{error} Fewer values will be marked sure.", closer)
 
 
 def _tesseract_or(error: ReaderError) -> Reader:
@@ -92,6 +94,6 @@ def _tesseract_or(error: ReaderError) -> Reader:
 
 def leave_behind() -> None:
     """Says that a reader hangs: those opened from now on share nothing with it."""
-    from scanner.readers import rapid
+    from scanner.readers import networks
 
-    rapid.leave_behind()
+    networks.leave_behind()
