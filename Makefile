@@ -55,7 +55,7 @@ $(DEV):
 	@touch $(APP) $@
 
 define set_up
-@echo 'Setting up in .venv: this takes about a minute and 900 MB, once.'
+@echo 'Setting up in .venv: this takes about a minute and 1 GB, once.'
 @{ .venv/bin/python -c $(FITS) && .venv/bin/python -m pip --version; } >/dev/null 2>&1 || { \
 	for python in $(PYTHONS); do \
 		if $$python -c $(FITS) 2>/dev/null; then exec $$python -m venv --clear .venv; fi; \

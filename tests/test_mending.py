@@ -1,0 +1,31 @@
+"""Misread words of the panel: mended where one word is left, and worth less then."""
+
+import pytest
+
+from scanner.label.mending import MENDED_CONFIDENCE, mended
+from scanner.page import Word
+
+QUAD = ((0.0, 0.0), (9.0, 0.0), (9.0, 1.0), (0.0, 1.0))
+
+
+def read(text, confidence=0.99):
+    word = mended(Word(text, QUAD, confidence))
+    return word.text, word.confidence
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("Serviing Size", "serving Size"),
+        ("Servgs Per Container", "servings Per Container"),
+        ("2 tatlets", "2 tablets"),
+    ],
+)
+def test_a_slip_or_two_lost_letters_are_mended_and_worth_less(printed, meant):
+    assert read(printed) == (meant, MENDED_CONFIDENCE)
+    assert read(printed, 0.5) == (meant, 0.5)
+
+
+@pytest.mark.parametrize("printed", ["Serving Size", "Big Savings", "Certain", "size"])
+def test_other_words_and_right_ones_are_left_alone(printed):
+    assert read(printed) == (printed, 0.99)
