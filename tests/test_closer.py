@@ -43,7 +43,7 @@ def test_a_page_that_is_no_panel_is_not_read_again():
 def test_a_front_that_names_magnesium_without_an_amount_is_read_again():
     recorded = page(Print("Magnesium", 3), "from bisglycinate")
     assert all(holds(region(recorded), word) for word in recorded.words)
-    assert region(page(Print("200 mg elemental magnesium", 3), "from bisglycinate")) is None
+    assert region(page(Print("Elemental magnesium 200 mg", 3), "from bisglycinate")) is None
 
 
 def test_a_panel_without_its_serving_is_read_again_where_it_stands():

@@ -36,6 +36,22 @@ def test_an_amount_beside_plain_magnesium_is_shown_for_checking(lines, mg):
     assert "front" in read.elemental_mg.reason
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("200 mg elemental magnesium", "from bisglycinate"),
+        ("200mg of elemental magnesium from bisglycinate",),
+        ("Magnesium Bisglycinate 1420 mg", "200 mg elemental magnesium per serving"),
+        ("Elemental magnesium 200 mg", "from bisglycinate"),
+    ],
+)
+def test_an_amount_called_elemental_is_the_magnesium_before_or_behind_the_word(lines):
+    read = facts(*(Print(line, 2) for line in lines))
+    assert (read.elemental_mg.value, read.basis) == (200, "elemental")
+    assert "the label says" in read.elemental_mg.reason
+    assert read.forms.value == ("bisglycinate",)
+
+
 def test_a_percentage_beside_it_that_fits_makes_it_sure():
     read = facts("Magnesium", "250 mg  60% DV")
     assert (read.elemental_mg.value, read.elemental_mg.state, read.percent_dv.value) == (250, "sure", 60)

@@ -171,11 +171,14 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
 
 
 def _lead(before: str, mineral: str) -> int:
-    """How many letters right before the word magnesium belong to its name ("Elemental Magnesium").
+    """How many letters right before the word magnesium belong to its name ("Elemental Magnesium"), with its amount.
 
     The salt stands there in the Romance and Slavic languages: "Citrate de magnésium", "Cytrynian magnezu".
     """
-    tail = re.search(r"(?:elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$", fold(before))
+    tail = re.search(
+        r"(?:(?:\d[\d.,]*\s?m?g\s(?:of\s)?)?elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$",
+        fold(before),
+    )
     if tail:
         return len(tail[0])
     salt = re.search(r"[^\W\d_][\w-]{4,}\s?(?:\b(?:de|di|du|da|do)\b|d['’])?\s?$", before)
