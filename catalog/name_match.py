@@ -97,6 +97,14 @@ class _Reader(Governing):
             item.hits.pop()  # "brown rice chelate"
         if item.waiting and item.last == "salt" and not item.slash and explains(part, item.waiting[-1][0]):
             pass
+        elif (
+            item.hits
+            and not item.run
+            and item.gap <= _FAR
+            and not item.slash
+            and explains(part, item.hits[-1].part)
+        ):
+            pass  # "Di-Magnesium Malate from mineral chelate"
         elif item.run and item.gap <= _FAR:
             self.give(part, certain=item.gap == 0 and not item.shared)
         else:

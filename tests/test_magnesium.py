@@ -1,7 +1,7 @@
 """Which rows of a label speak of magnesium, and which amounts and shares they print."""
 
 import pytest
-from pages import EU, US, magnesium, only, page
+from pages import EU, US, facts, magnesium, only, page
 
 from scanner.label.magnesium import magnesium_rows
 from scanner.reading.rows import rows_of
@@ -216,3 +216,25 @@ def test_words_one_by_one_read_like_words_in_one_piece(apart):
 )
 def test_an_amount_at_the_end_of_a_line_whose_bracket_is_still_open(lines, expected):
     assert amounts(row(*lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            "3 capsules provide (%NRV): Zinc 5mg (50%), Magnesium",
+            "100mg (27%), Vitamin D3 10µg (200%).",
+            (100, 27),
+        ),
+        ("1 capsule provides: Vitamin D3 10µg (200%), Magnesium", "375 mg (100%).", (375, 100)),
+    ],
+)
+def test_running_prose_may_end_its_line_between_name_and_amount(first, second, expected):
+    read = facts(
+        "Food Supplement",
+        "INGREDIENTS: Magnesium oxide, gelatin",
+        first,
+        second,
+        "*NRV = Nutrient Reference Value",
+    )
+    assert (read.elemental_mg.value, read.percent_dv.value) == expected

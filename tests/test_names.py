@@ -32,6 +32,7 @@ SURE = {
     # chelates: the general word after a particular one adds nothing
     "Magnesium Glycinate Amino Acid Chelate": "bisglycinate",
     "Magnesium Citrate Amino Acid Chelate": "citrate amino_acid_chelate",
+    "Magnesium (as Di-Magnesium Malate from mineral chelate)": "malate",
     "Magnesium (from magnesium bisglycinate chelate [TRAACS®])": "bisglycinate",
     "Magnesium (as bis-glycinate (reacted amino acid chelate. U.S. Patent No. 1,234,567))": "bisglycinate",
     # two ligands in one chelate, or two chelates

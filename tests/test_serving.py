@@ -1,7 +1,7 @@
 """What a serving is, in the wordings of real panels."""
 
 import pytest
-from pages import Print, page, rows
+from pages import Print, facts, page, rows
 
 from scanner.label.facts import read_facts
 from scanner.label.serving import read_serving
@@ -184,3 +184,19 @@ def test_the_box_is_that_of_the_value_and_not_of_its_label():
     recorded = page("Serving Size  2 Capsules")
     field = read_facts(recorded).serving
     assert field.box == recorded.words[1].box
+
+
+def test_servings_per_bottle_say_nothing_of_what_a_serving_is():
+    read = facts("Supplement Facts", "Servings Per Bottle 100", "Magnesium (as citrate)  200 mg  48%")
+    assert (read.serving.value, read.per_container.value) == (None, 100)
+
+
+def test_a_licence_number_above_a_heading_is_no_count():
+    read = facts("Magnesium Citrate", "NPN 80007333", "Each caplet contains:", "Magnesium (citrate)  100 mg")
+    assert (read.serving.value.quantity, read.serving.value.unit) == (1, "tablet")
+
+
+@pytest.mark.parametrize("label", ["Serving Stze", "Serving S1ze", "Serving Sixe"])
+def test_a_label_with_a_letter_misread_announces_the_serving(label):
+    read = facts("Supplement Facts", f"{label}  2 Capsules", "Magnesium (as citrate)  200 mg  48%")
+    assert (read.serving.value.quantity, read.serving.value.unit) == (2, "capsule")

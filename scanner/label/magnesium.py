@@ -32,6 +32,7 @@ _TAIL = re.compile(
 )
 """How a line begins that carries on the name above it."""
 
+_AMOUNT_FIRST = re.compile(r"\s*\d[\d.,]*\s?m?c?g\b")
 _UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
 
 
@@ -143,6 +144,9 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
     cell_start = row.text.rfind("\t", 0, start) + 1
     lead = _lead(row.text[cell_start:start], row.text[start:end])
     pieces = [Piece(row, start - lead, _segment_end(row, end))]
+    if _breaks_off(pieces[0]) and index + 1 < len(rows) and _AMOUNT_FIRST.match(fold(rows[index + 1].text)):
+        pieces.append(Piece(rows[index + 1], 0, _segment_end(rows[index + 1], 0)))
+        return Passage(tuple(pieces))
     left = row.box_of(start - lead, end)[0]
     level = row.level
     for below in rows[index + 1 : index + 6]:
@@ -168,6 +172,12 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
         pieces.append(Piece(below, cell.start, reach))
         level = below.level
     return Passage(tuple(pieces))
+
+
+def _breaks_off(piece: Piece) -> bool:
+    """Whether running prose ("Zinc 5 mg (50%), Magnesium / 100 mg (27%)") ends its line behind the name."""
+    before, behind = piece.row.text[: piece.start], piece.row.text[piece.end :]
+    return before.rstrip().endswith((",", ";", ":")) and not behind.strip() and not _has_amount([piece])
 
 
 def _lead(before: str, mineral: str) -> int:

@@ -125,11 +125,15 @@ def parse_quantity(folded: str) -> float | None:
     return None
 
 
+_MOST_COUNTED = 10_000
+"""Numbers beyond this are not counts of anything a person takes: licences, telephones, lots."""
+
+
 def counts(folded: str) -> tuple[Count, ...]:
     """Everything counted in ``folded`` text: "2 capsules (1.2 g)" holds 2 capsules and 1.2 g."""
     found = []
     for match in count_pattern().finditer(folded):
         quantity, unit = parse_quantity(match["quantity"]), canonical_unit(match["unit"].strip())
-        if quantity is not None and quantity > 0 and unit is not None:
+        if quantity is not None and 0 < quantity <= _MOST_COUNTED and unit is not None:
             found.append(Count(quantity, unit, match.start(), match.end()))
     return tuple(found)

@@ -114,10 +114,14 @@ def _headed_servings(rows: Sequence[Row]) -> list[Finding]:
         pieces = [Piece(r, 0, len(r.text)) for r in rows[index : index + 2]]
         passage = Passage(tuple(pieces))
         text = fold(passage.text).replace("\n", " ")
+        of_the_pack = [m.span() for m in words("per_container").finditer(text)]
         for pattern in _header_patterns():
             # A heading may run over into the next line, but it begins on this one.
             found += [
-                _headed(passage, match) for match in pattern.finditer(text) if match.start() < len(row.text)
+                _headed(passage, match)
+                for match in pattern.finditer(text)
+                if match.start() < len(row.text)
+                and not any(start < match.end() and match.start() < end for start, end in of_the_pack)
             ]
     return [finding for finding in found if finding is not None]
 
