@@ -219,3 +219,12 @@ def test_a_sure_amount_always_fits_its_percentage(mg, percent):
         assert min(abs(printed - 100 * read.elemental_mg.value / base) for base in (420, 400)) <= 0.6
     else:
         assert (mg, percent) != (200, "48%")
+
+
+@pytest.mark.parametrize(
+    ("printed", "percent", "state"), [("125", 12, "check"), ("12", 12, "sure"), ("476", 476, "check")]
+)
+def test_a_percentage_without_its_sign_may_end_in_it(printed, percent, state):
+    read = facts(*US, f"Magnesium (as oxide)  50 mg  {printed}")
+    assert (read.percent_dv.value, read.percent_dv.state) == (percent, state)
+    assert (read.elemental_mg.value, read.elemental_mg.state) == (50, state)

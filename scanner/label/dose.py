@@ -19,6 +19,10 @@ from scanner.records import Basis
 
 _FOOD_TOLERANCE = 2.5
 """Percent points: food panels round to steps of 2, 5 and 10 %."""
+_SIGN_MISREAD = re.compile(r"\d+[5689]")
+"""A percentage whose last figure looks like a "%" that was cut or blurred."""
+_TELLING_PERCENT = 3.0
+"""Below it a figure without a sign fits too many amounts to certify one."""
 _MOST_ELEMENTAL_MG = 1200.0
 """More magnesium than this in a serving is not sold; the amount is a salt's weight or a misread."""
 _ROUND_COMPOUND_MG = 500.0
@@ -139,6 +143,8 @@ class _Column:
 def _decide_column(
     row: MagnesiumRow, amounts: Sequence[Amount], percent: Percent | None, market: Market, *, on_panel: bool
 ) -> Dose:
+    if percent is not None:
+        percent = _without_its_sign(percent, amounts, market)
     column = _Column(
         row,
         tuple(a for a in amounts if a.role == "row"),
@@ -155,17 +161,28 @@ def _decide_column(
     return Dose(None, None, percent, "undecided", False, "no amount is printed beside magnesium", row)
 
 
+def _without_its_sign(percent: Percent, amounts: Sequence[Amount], market: Market) -> Percent:
+    """"12%" cut at the edge is read as "125": where 125 fits no amount and 12 does, the last figure is the sign."""
+    read = f"{percent.value:g}"
+    if percent.signed or not _SIGN_MISREAD.fullmatch(read):
+        return percent
+    shorter = float(read[:-1])
+    fits = [any(percent_base(a.mg, value, market) for a in amounts) for value in (percent.value, shorter)]
+    return replace(percent, value=shorter, sign_misread=True) if fits == [False, True] else percent
+
+
 def _by_percent(column: _Column) -> Dose | None:
     """The percentage fits the amount: elemental. It fits the amount times the form's fraction: compound."""
     percent = column.percent
-    if percent is None:
+    if percent is None or percent.sign_misread:
         return None
     for amount in (*column.elemental, *column.plain):
         base = percent_base(amount.mg, percent.value, column.market)
         if base is not None:
             compound = next(iter(column.source), None) or _larger(column.plain, amount)
             said = f"{amount.mg:g} mg is {percent.value:g} % of {base.value_mg:g} mg"
-            return Dose(amount, compound, percent, "elemental", True, said, by_percent=True)
+            certain = percent.signed or percent.value >= _TELLING_PERCENT
+            return Dose(amount, compound, percent, "elemental", certain, said, by_percent=True)
     low, high = _fractions(column.row.forms.forms)
     for amount in column.plain if column.row.named_salt else ():
         for base in column.market.bases:

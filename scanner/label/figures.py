@@ -25,7 +25,7 @@ ONLY_FIGURES = re.compile(
     r"[\s\d.,%<>†‡*+^(){}\[\]=~-]*(?:(?:mg|mcg|g|dv|nrv|rda)\b[\s\d.,%<>†‡*+^(){}\[\]=~-]*)*"
 )
 _BARE_FIGURE = re.compile(
-    r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]*[a-z%])(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
+    r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]*[a-z%]| [a-z]{2})(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
 )
 
 
@@ -52,6 +52,8 @@ class Percent:
     confidence: float
     signed: bool
     """False when the sign stands in the column's head."""
+    sign_misread: bool = False
+    """True when its last figure was taken for a misread "%"."""
 
 
 @cache
@@ -131,9 +133,12 @@ def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
 
 
 def bare_figures(
-    passage: Passage, unit: re.Match[str], percents: tuple[Percent, ...]
+    passage: Passage, unit: re.Match[str], percents: tuple[Percent, ...], *, headed: bool
 ) -> tuple[tuple[Amount, ...], tuple[Percent, ...]]:
-    """Amounts of a row whose unit stands in its name: "Magnesium (mg)  25.2  6.81"."""
+    """Amounts of a row whose unit stands in its name: "Magnesium (mg)  25.2  6.81".
+
+    The second figure is a percentage where a column is ``headed`` so; else it is an amount of another column.
+    """
     scale = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}[unit[1] or unit[2]]
     amounts: list[Amount] = []
     shares = list(percents)
@@ -143,7 +148,7 @@ def bare_figures(
             passage.box_of(start, end),
             passage.confidence(start, end),
         )
-        if not amounts or has_percent or shares:
+        if not amounts or not headed or has_percent or shares:
             amounts.append(Amount(figure * scale, text, box, "row", confidence, repaired=False))
         else:
             shares.append(Percent(figure, text, box, confidence, signed=False))

@@ -240,9 +240,10 @@ def _read(rows: Sequence[Row], index: int, passage: Passage) -> MagnesiumRow:
     text, folded = passage.text, fold(passage.text)
     amounts = tuple(amounts_of(passage, folded))
     percents = tuple(percents_of(passage, folded))
+    headed = any(words("percent_header").search(fold(r.text)) for r in rows)
     if not amounts and (unit := _UNIT_IN_NAME.search(folded)):
-        amounts, percents = bare_figures(passage, unit, percents)
-    elif amounts and not percents and any(words("percent_header").search(fold(r.text)) for r in rows):
+        amounts, percents = bare_figures(passage, unit, percents, headed=headed)
+    elif amounts and not percents and headed:
         percents = unsigned_percents(passage, folded)
     name = _name_of(text, folded)
     forms = match(name)

@@ -16,6 +16,8 @@ from scanner.records import Field, Serving
 _THREE_QUARTERS = re.compile(r"\b3%(?= ?(?:cups?|tsp|tbsp|teaspoons?|tablespoons?)\b)")
 """How readers see the one glyph "¾" before a unit of the kitchen; two letters, so positions stay."""
 _BRACKETED = "only the weight in brackets was read, not what stands before it"
+_ONLY_WEIGHT = "the heading of a column gives a weight; what a serving is may stand elsewhere"
+_NAMED = re.compile(r"serv|porti|porz|porc|dos")
 _WEIGHT_UNITS = ("g", "ml", "oz", "fl oz")
 
 
@@ -139,7 +141,8 @@ def _headed(passage: Passage, match: re.Match[str]) -> Finding | None:
     text = " ".join(passage.text[start:end].split())
     rank = 2 if count.unit in _WEIGHT_UNITS else 1
     serving = Serving(count.quantity, count.unit, None)
-    return Finding(serving, text, passage.box_of(start, end), rank, passage.confidence(start, end))
+    doubt = _ONLY_WEIGHT if rank == 2 and not _NAMED.search(match[0]) else None
+    return Finding(serving, text, passage.box_of(start, end), rank, passage.confidence(start, end), doubt)
 
 
 def _single(unit_text: str) -> Count | None:
