@@ -39,13 +39,14 @@ def scan(
     started = time.perf_counter()
     photo = open_photo(source, name=name)
     tell("reading")
-    for reading in looks(photo.pixels, readers.page):
+    closer_reader = readers.closer or readers.page
+    for reading in looks(photo.pixels, readers.page, closer_reader):
         facts = read_facts(reading.page)
         if not says_nothing(facts):
             break
     if region := worth_a_closer_look(facts, reading.page):
         tell("looking closer")
-        closer = look_closer(reading, readers.closer or readers.page, region)
+        closer = look_closer(reading, closer_reader, region)
         facts, reading = more_complete((facts, reading), (read_facts(closer.page), closer))
     if readers.witness:
         tell("reading the deciding lines again")

@@ -184,3 +184,8 @@ def test_a_printed_number_goes_before_one_that_is_worked_out():
 def test_the_whole_reading_works_it_out_where_nothing_is_printed():
     read = facts("120 Capsules", "Serving Size 2 Capsules", "Magnesium  200 mg  48%")
     assert (read.per_container.value, read.per_container.state) == (60, "check")
+
+
+def test_what_values_are_given_for_is_no_number_of_servings():
+    assert facts("Supplement Facts", "Values as per 2 servings with milk").per_container.value is None
+    assert facts("Supplement Facts", "67 servings").per_container.value == 67

@@ -238,3 +238,21 @@ def test_running_prose_may_end_its_line_between_name_and_amount(first, second, e
         "*NRV = Nutrient Reference Value",
     )
     assert (read.elemental_mg.value, read.percent_dv.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "figures", "amount", "percent"),
+    [
+        ("Nutrients  Per Serving  % RDA", "25.2  6.81", 25.2, 6.81),
+        ("Nutrients  Per Serving  % RDA", "25.2  1 Billion CFU", 25.2, None),
+        ("Nutrients  Per 100 g  Per serving (30 g)", "50  15", 15, None),
+    ],
+)
+def test_the_second_bare_figure_is_a_percentage_only_below_such_a_head(head, figures, amount, percent):
+    read = facts("Nutrition Information", "Serving size 30 g", head, f"Magnesium (mg)  {figures}")
+    assert (read.elemental_mg.value, read.percent_dv.value) == (amount, percent)
+
+
+def test_a_small_share_without_its_sign_makes_nothing_sure():
+    read = facts(*US, "Magnesium  6.81 mg  2")
+    assert (read.percent_dv.value, read.elemental_mg.state) == (2, "check")

@@ -26,7 +26,7 @@ def assert_same_places(read, printed, within_px):
 
 
 def first_look(image, reader):
-    return next(looks(image, reader))
+    return next(looks(image, reader, reader))
 
 
 def test_an_upright_photo_is_read_as_it_is():
@@ -133,9 +133,18 @@ def test_a_region_whose_border_cuts_through_text_is_made_wider(monkeypatch, scen
 def test_the_next_region_is_read_when_the_first_shows_no_text_and_the_whole_photo_last(monkeypatch, scene):
     label = (ACROSS - 20, DOWN - 20, ACROSS + LABEL.size[0] + 20, DOWN + LABEL.size[1] + 20)
     spotted_at(monkeypatch, (0, 0, 200, 200), label)
-    found = list(looks(scene, Sighted(LABEL.words)))
+    reader = Sighted(LABEL.words)
+    found = list(looks(scene, reader, reader))
     assert [reading.partial for reading in found] == [True, False]
     assert {w.text for w in found[0].page.words} == {w.text for w in LABEL.words}
+
+
+def test_the_label_on_a_large_photo_is_read_by_the_closer_reader_in_the_end(monkeypatch, scene):
+    spotted_at(monkeypatch, (ACROSS - 20, DOWN - 20, ACROSS + LABEL.size[0] + 20, DOWN + LABEL.size[1] + 20))
+    half = Sighted(LABEL.words[: len(LABEL.words) // 2])
+    found = list(looks(scene, half, Sighted(LABEL.words)))
+    assert {w.text for w in found[0].page.words} == {w.text for w in LABEL.words}
+    assert len(found[1].page.words) <= len(half.words)
 
 
 def test_a_label_in_the_hand_that_lies_on_its_side_is_turned_and_the_turn_told(monkeypatch, scene):

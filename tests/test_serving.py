@@ -200,3 +200,9 @@ def test_a_licence_number_above_a_heading_is_no_count():
 def test_a_label_with_a_letter_misread_announces_the_serving(label):
     read = facts("Supplement Facts", f"{label}  2 Capsules", "Magnesium (as citrate)  200 mg  48%")
     assert (read.serving.value.quantity, read.serving.value.unit) == (2, "capsule")
+
+
+@pytest.mark.parametrize(("head", "state"), [("Per 150 g", "check"), ("Per serving (30 g)", "sure")])
+def test_a_weight_over_a_column_is_a_serving_only_where_it_is_called_one(head, state):
+    read = facts("Nutrition Information", f"Nutrients  {head}", "Magnesium  50 mg")
+    assert (read.serving.value.unit, read.serving.state) == ("g", state)

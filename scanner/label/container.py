@@ -73,7 +73,8 @@ _OF_THE_PACK = re.compile(
 def _before_label() -> re.Pattern[str]:
     label = words("count_before").pattern.removeprefix("(?<![a-z])")
     return re.compile(
-        rf"(?<![\d,/])(?<!\d\.)(?<![a-z])(?<!per )(?P<number>\d{{1,4}})\s?{label}(?![a-z])(?!\s?(?:size|a day|per day|daily))"
+        rf"(?<![\d,/])(?<!\d\.)(?<![a-z])(?<!per )(?P<number>\d{{1,4}})\s?{label}"
+        r"(?![a-z])(?!\s?(?:size|a day|per day|daily))"
     )
 
 

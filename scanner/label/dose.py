@@ -162,7 +162,7 @@ def _decide_column(
 
 
 def _without_its_sign(percent: Percent, amounts: Sequence[Amount], market: Market) -> Percent:
-    """"12%" cut at the edge is read as "125": where 125 fits no amount and 12 does, the last figure is the sign."""
+    """Where "125" fits no amount and 12 does, the last figure is the sign: "12%" cut at the edge."""
     read = f"{percent.value:g}"
     if percent.signed or not _SIGN_MISREAD.fullmatch(read):
         return percent

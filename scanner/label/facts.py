@@ -148,7 +148,9 @@ def _percent(dose: Dose | None) -> Field[float]:
     percent = dose.percent
     field = Field(percent.value, percent.text, percent.box, "sure", dose.reason)
     if percent.sign_misread:
-        return field.doubted(f"“{percent.text}” is taken for {percent.value:g} %: its last figure may be the sign")
+        return field.doubted(
+            f"“{percent.text}” is taken for {percent.value:g} %: its last figure may be the sign"
+        )
     if dose.certain and dose.by_percent:
         return field
     return field.doubted(

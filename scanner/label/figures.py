@@ -25,8 +25,10 @@ ONLY_FIGURES = re.compile(
     r"[\s\d.,%<>†‡*+^(){}\[\]=~-]*(?:(?:mg|mcg|g|dv|nrv|rda)\b[\s\d.,%<>†‡*+^(){}\[\]=~-]*)*"
 )
 _BARE_FIGURE = re.compile(
-    r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]*[a-z%]| [a-z]{2})(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
+    r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]*[a-z%])(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
 )
+_COUNTED = re.compile(r"\s*[\d.,]+ [a-z]{2}")
+"""A figure printed together with what it counts: "1 billion CFU" in the next column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +186,6 @@ def _bare_figures_of(passage: Passage, start: int) -> Iterator[tuple[int, int, f
     folded = fold(passage.text)
     for found in _BARE_FIGURE.finditer(folded, start):
         value = parse_number(found["number"])
-        if value is not None and depth(folded[start : found.start()]) <= 0:
+        of_something = _COUNTED.match(fold(passage.word_at(found.start("number"))))
+        if value is not None and not of_something and depth(folded[start : found.start()]) <= 0:
             yield found.start("number"), found.end("number"), value, found["percent"] is not None

@@ -51,21 +51,22 @@ class Reading:
     """True when only the label was read, not what else is on the photo."""
 
 
-def looks(image: Image, reader: Reader, turned: int = 0) -> Iterator[Reading]:
+def looks(image: Image, reader: Reader, closer: Reader, turned: int = 0) -> Iterator[Reading]:
     """Readings of ``image``, upright, likeliest first: of a large photo what seems to be its label, then the whole.
 
-    Each is read only when it is asked for. ``turned`` is how far the photo was turned before, in degrees clockwise.
+    Each is read only when it is asked for. The label on a large photo is small: ``closer`` reads it in the end.
+    ``turned`` is how far the photo was turned before, in degrees clockwise.
     """
     height, width = image.shape[:2]
     for region in text_regions(image) if height * width >= PHONE_PIXELS else ():
         if _area(region) > _SMALL_PART * width * height:
             continue
-        words = _read_spotted(image, region, reader)
+        words = _read_spotted(image, region, reader, closer)
         direction = _direction(words)
         if _confidence(words) < _CLEAR:
             continue
         if direction in {90, 270} and not turned:
-            yield from looks(_turned(image, _TURN_UPRIGHT[direction]), reader, 360 - direction)
+            yield from looks(_turned(image, _TURN_UPRIGHT[direction]), reader, closer, 360 - direction)
             return
         if direction in {0, 180} and len(words) >= _ENOUGH_WORDS:
             yield _upright(image, words, reader, turned, partial=True)
@@ -73,7 +74,7 @@ def looks(image: Image, reader: Reader, turned: int = 0) -> Iterator[Reading]:
     yield replace(whole, turned=(whole.turned + turned) % 360)
 
 
-def _read_spotted(image: Image, region: Box, reader: Reader) -> tuple[Word, ...]:
+def _read_spotted(image: Image, region: Box, reader: Reader, closer: Reader) -> tuple[Word, ...]:
     """The words in and around ``region``: wider where its border cuts through text."""
     words = _read_region(image, [], region, reader)
     for _ in range(_GROWTHS):
@@ -82,7 +83,7 @@ def _read_spotted(image: Image, region: Box, reader: Reader) -> tuple[Word, ...]
             break
         region = wider
         words = _read_region(image, words, region, reader)
-    return words
+    return words if closer is reader else _read_region(image, words, region, closer)
 
 
 def _grown(region: Box, words: Sequence[Word], size: tuple[int, int]) -> Box:
