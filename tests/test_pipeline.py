@@ -19,6 +19,7 @@ from fakes import (
 )
 from pages import US, page, standing
 
+from scanner import memory, pipeline
 from scanner.errors import EmptyPhotoError, NotAnImageError, PhotoNotFoundError, ReaderFailedError
 from scanner.pipeline import scan
 from scanner.readers import Readers
@@ -157,3 +158,16 @@ def test_a_worse_second_look_is_not_kept():
 def test_scanning_twice_gives_the_same_scan():
     first, second = (scan(PHOTO, sighted(Witness("200 mg"))) for _ in range(2))
     assert replace(first, seconds=0) == replace(second, seconds=0)
+
+
+@pytest.mark.parametrize(("size", "asked"), [((600, 800), 0), ((2000, 2500), 1)])
+def test_room_is_made_before_a_large_photo(monkeypatch, size, asked):
+    given = []
+    monkeypatch.setattr(pipeline, "give_back", lambda: given.append(True))
+    scan(png(blank_photo(*size)), Readers(Blank(), None))
+    assert len(given) == asked
+
+
+def test_a_c_library_that_cannot_give_memory_back_is_left_alone(monkeypatch):
+    monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: object())
+    memory.give_back()

@@ -1,0 +1,15 @@
+"""Memory that was freed, given back to the machine."""
+
+from __future__ import annotations
+
+import ctypes
+
+
+def give_back() -> None:
+    """Returns what earlier photos left behind in pieces: without, large photos one after another take 300 MB more.
+
+    Only the C library of most Linux systems (glibc) can be asked for it; others do nothing here.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
