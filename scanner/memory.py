@@ -6,7 +6,7 @@ import ctypes
 
 
 def give_back() -> None:
-    """Returns what earlier photos left behind in pieces: without, large photos one after another take 300 MB more.
+    """Returns what the last photo left behind in pieces: the next one may be large and would come on top of it.
 
     Only the C library of most Linux systems (glibc) can be asked for it; others do nothing here.
     """

@@ -15,7 +15,7 @@ from scanner.label.facts import read_facts
 from scanner.memory import give_back
 from scanner.photo import open_photo
 from scanner.readers import Readers
-from scanner.reading.look import PHONE_PIXELS, look_closer, looks
+from scanner.reading.look import look_closer, looks
 from scanner.records import Scan
 from scanner.scan_json import to_json
 from scanner.status import status_of
@@ -38,9 +38,8 @@ def scan(
     Raises ``PhotoError`` when the photo cannot be opened and ``ReaderError`` when the reader fails.
     """
     started = time.perf_counter()
+    give_back()
     photo = open_photo(source, name=name)
-    if photo.pixels.shape[0] * photo.pixels.shape[1] >= PHONE_PIXELS:
-        give_back()
     tell("reading")
     closer_reader = readers.closer or readers.page
     for reading in looks(photo.pixels, readers.page, closer_reader):

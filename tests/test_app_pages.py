@@ -88,7 +88,9 @@ def test_a_correction_is_marked_as_typed_and_kept(app, tmp_path):
 
 
 def test_photos_of_one_product_become_one_product(monkeypatch):
-    monkeypatch.setattr("app.engine.open_readers", lambda *_: readers(Recorded([FRONT, PANEL])))
+    monkeypatch.setattr(
+        "app.engine.open_readers", lambda *_: readers(Recorded([FRONT, FRONT, PANEL]))
+    )  # a front is looked at twice
     at = uploaded(opened(), 300, 301)
     assert not at.exception
     assert at.header[0].value.replace("\\", "").startswith("500 mg")

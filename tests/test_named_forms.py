@@ -17,6 +17,8 @@ IN_ROWS = [
     (("Magnesium (as Oxide, Citrate)  100 mg  24%",), ("oxide", "citrate")),
     (("Magnesium (as Magnesium  100 mg  24%", "Bisglycinate Chelate)"), ("bisglycinate",)),
     (("Magnesium (as Di-Magnesium Malate)  100 mg  24%",), ("malate",)),
+    (("Magnesium from Magnesium Citrate,  100 mg  24%", "Magnesium Taurate, Magnesium Oxide)"),
+     ("citrate", "taurate", "oxide")),
     (("Magnesium L-Threonate  2000 mg  34%",), ("threonate",)),
     (("Calm Blend  500 mg  †", "Magnesium Glycinate, Magnesium Citrate", "† Daily Value not established"),
      ("bisglycinate", "citrate")),

@@ -21,6 +21,7 @@ from pages import US, page, standing
 
 from scanner import memory, pipeline
 from scanner.errors import EmptyPhotoError, NotAnImageError, PhotoNotFoundError, ReaderFailedError
+from scanner.photo import open_photo
 from scanner.pipeline import scan
 from scanner.readers import Readers
 from scanner.scan_json import from_json, to_json
@@ -160,12 +161,14 @@ def test_scanning_twice_gives_the_same_scan():
     assert replace(first, seconds=0) == replace(second, seconds=0)
 
 
-@pytest.mark.parametrize(("size", "asked"), [((600, 800), 0), ((2000, 2500), 1)])
-def test_room_is_made_before_a_large_photo(monkeypatch, size, asked):
-    given = []
-    monkeypatch.setattr(pipeline, "give_back", lambda: given.append(True))
-    scan(png(blank_photo(*size)), Readers(Blank(), None))
-    assert len(given) == asked
+def test_room_is_made_before_a_photo_is_opened(monkeypatch):
+    order = []
+    monkeypatch.setattr(pipeline, "give_back", lambda: order.append("room"))
+    monkeypatch.setattr(
+        pipeline, "open_photo", lambda *_, **__: order.append("photo") or open_photo(png(blank_photo()))
+    )
+    scan(png(blank_photo()), Readers(Blank(), None))
+    assert order == ["room", "photo"]
 
 
 def test_a_c_library_that_cannot_give_memory_back_is_left_alone(monkeypatch):

@@ -213,7 +213,7 @@ SETTLED = [("Other Ingredients", 0.91), ("Vitamin C 60 mg", 0.99), ("200 mg", 0.
 DOUBTFUL = [
     ("Other Ingredients", 0.89),
     ("Vitamin C 60 mg", 0.98),
-    ("Magnesum from Magnesium", 0.95),
+    ("Magnesium from Magnesium", 0.999),
     ("0", 0.999),
     ("Og", 0.999),
     ("", 0.0),

@@ -163,7 +163,12 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
                 pieces.append(Piece(below, 0, len(below.text)))
             continue
         folded = fold(cell.text)
-        carried_on = depth(_name_part(text)) > 0 or _TAIL.match(folded) or _is_wrapped_salt(text, cell)
+        carried_on = (
+            depth(_name_part(text)) > 0
+            or _TAIL.match(folded)
+            or _is_wrapped_salt(text, cell)
+            or (_name_part(text).rstrip().endswith(",") and bool(find_forms(cell.text)))
+        )
         if not carried_on or words("ingredients").match(folded):
             break
         if _has_amount(pieces) and depth(_name_part(text)) <= 0 and _is_row_of_its_own(below, cell):

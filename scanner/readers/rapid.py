@@ -161,9 +161,9 @@ class RapidReader:
 
 def _settled(text: str, score: float) -> bool:
     """Whether the tiny network's word for a line stands: nothing that decides a value rests on it alone."""
-    if len(text) < _FEW_LETTERS or _LIKE_A_FIGURE.search(text):
+    if len(text) < _FEW_LETTERS or _LIKE_A_FIGURE.search(text) or magnesium_spans(text):
         return False
-    return score >= (_CLEAR_FIGURE if _FIGURE.search(text) or magnesium_spans(text) else _CLEAR)
+    return score >= (_CLEAR_FIGURE if _FIGURE.search(text) else _CLEAR)
 
 
 def _letter_width(line: Image, text: str) -> float:
