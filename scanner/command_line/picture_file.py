@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image as Pillow
 
+from scanner.memory import give_back
 from scanner.page import Image
 from scanner.photo import open_photo
 from scanner.picture import picture_of
@@ -35,6 +36,7 @@ class PictureFolder:
         ``ValueError`` when the boxes do not belong to the photo as it stands.
         """
         path = self._free(photo.stem)
+        give_back()  # a large photo is held several times while it is drawn on
         _write_png(picture_of(scan, open_photo(photo).pixels, scan.turned), path)
         self._occupied.add(path)
         return path
