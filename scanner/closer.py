@@ -36,7 +36,7 @@ def worth_a_closer_look(facts: Facts, page: Page) -> Box | None:
     if _large(page) and page.words and facts.serving.value is None:
         # A front, or a panel whose letters are too small for the first look: only the large print was found.
         return _around(page.words, page)
-    if facts.elemental_mg.state == "missing" and any(magnesium_spans(word.text) for word in page.words):
+    if facts.elemental_mg.state == "missing" and _names_magnesium(page):
         # The amount may stand in small print beside the large word.
         return _around(page.words, page)
     return None
@@ -54,6 +54,10 @@ def _large(page: Page) -> bool:
     return page.size[0] * page.size[1] >= PHONE_PIXELS
 
 
+def _names_magnesium(page: Page) -> bool:
+    return any(magnesium_spans(word.text) for word in page.words)
+
+
 def _tells_of_a_panel(text: str) -> bool:
     folded = fold(text)
     return bool(
@@ -68,13 +72,12 @@ def _tells_of_a_panel(text: str) -> bool:
 def _complete(facts: Facts, page: Page, telling: Sequence[Word]) -> bool:
     """Whether everything a panel has was read, or all that is there was read clearly."""
     serving = facts.serving.state != "missing" and facts.per_container.state != "missing"
-    names_magnesium = any(magnesium_spans(word.text) for word in page.words)
     has_percents = sum(bool(PERCENT.search(fold(w.text))) for w in telling) >= 2
     dose = facts.elemental_mg.state != "missing" and (facts.percent_dv.state != "missing" or not has_percents)
     clear = float(np.mean([w.confidence >= _CLEAR for w in telling])) >= 0.9
     if facts.elemental_mg.state == "sure" and facts.serving.state == "sure":
         return True
-    if names_magnesium:
+    if _names_magnesium(page):
         return serving and dose
     return clear and facts.serving.state != "missing"
 

@@ -32,6 +32,7 @@ _TAIL = re.compile(
 )
 """How a line begins that carries on the name above it."""
 
+
 _AMOUNT_FIRST = re.compile(r"\s*\d[\d.,]*\s?m?c?g\b")
 _UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
 
@@ -241,14 +242,18 @@ def _cell_under(row: Row, left: int, height: float) -> Piece | None:
     return None
 
 
+def _heads_percents(rows: Sequence[Row]) -> bool:
+    """Whether the head of a column says that its figures are percentages."""
+    return any(words("percent_header").search(fold(row.text)) for row in rows)
+
+
 def _read(rows: Sequence[Row], index: int, passage: Passage) -> MagnesiumRow:
     text, folded = passage.text, fold(passage.text)
     amounts = tuple(amounts_of(passage, folded))
     percents = tuple(percents_of(passage, folded))
-    headed = any(words("percent_header").search(fold(r.text)) for r in rows)
     if not amounts and (unit := _UNIT_IN_NAME.search(folded)):
-        amounts, percents = bare_figures(passage, unit, percents, headed=headed)
-    elif amounts and not percents and headed:
+        amounts, percents = bare_figures(passage, unit, percents, headed=_heads_percents(rows))
+    elif amounts and not percents and _heads_percents(rows):
         percents = unsigned_percents(passage, folded)
     name = _name_of(text, folded)
     forms = match(name)

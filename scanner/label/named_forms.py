@@ -21,6 +21,7 @@ Forms = Field[tuple[str, ...]]
 _CLEAR = 0.85
 _FIRST_WORDS = re.compile(r"\s*[^\s,;.()]+(?: [^\s,;.()]+)?")
 _LONG = 6
+"""Names of other minerals from this length on may have one slip."""
 _SHORT = 3
 """A salt that stands alone on a front is a line of at most this many words."""
 

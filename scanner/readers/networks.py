@@ -97,6 +97,7 @@ def _tiny_weights() -> dict[str, str]:
     }
 
 
+@cache
 def _flush_denormals() -> None:
     """Numbers near zero become zero on this thread: the line finder takes a third of the time, its answer is the same.
 

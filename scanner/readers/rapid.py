@@ -28,6 +28,7 @@ _MAINLY = 1.5
 """Standing lines must outweigh lying ones by this much before the page counts as turned."""
 _SAMPLE = 6
 _CLEAR = 0.9
+"""Words without figures that the tiny network read with less confidence are read by the small one."""
 _CLEAR_FIGURE = 0.985
 """From here on the tiny network's word stands: of 1,250 lines with figures it read so clearly, none was misread."""
 _FIGURE = re.compile(r"\d")
@@ -161,9 +162,9 @@ class RapidReader:
 
 def _settled(text: str, score: float) -> bool:
     """Whether the tiny network's word for a line stands: nothing that decides a value rests on it alone."""
-    if len(text) < _FEW_LETTERS or _LIKE_A_FIGURE.search(text) or magnesium_spans(text):
+    if score < (_CLEAR_FIGURE if _FIGURE.search(text) else _CLEAR):
         return False
-    return score >= (_CLEAR_FIGURE if _FIGURE.search(text) else _CLEAR)
+    return not (len(text) < _FEW_LETTERS or _LIKE_A_FIGURE.search(text) or magnesium_spans(text))
 
 
 def _letter_width(line: Image, text: str) -> float:
