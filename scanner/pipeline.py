@@ -46,7 +46,8 @@ def scan(
         facts = read_facts(reading.page)
         if not says_nothing(facts):
             break
-    if region := worth_a_closer_look(facts, reading.page):
+    region = worth_a_closer_look(facts, reading.page)
+    if region and not reading.shows(region):
         tell("looking closer")
         closer = look_closer(reading, closer_reader, region)
         facts, reading = more_complete((facts, reading), (read_facts(closer.page), closer))

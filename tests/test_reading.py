@@ -126,7 +126,7 @@ def test_a_region_whose_border_cuts_through_text_is_made_wider(monkeypatch, scen
     through_its_row = DOWN + (dose.box[1] + dose.box[3]) // 2
     spotted_at(monkeypatch, (ACROSS, DOWN, ACROSS + LABEL.size[0], through_its_row))
     reading = first_look(scene, Sighted(LABEL.words))
-    assert reading.partial
+    assert reading.region
     assert {w.text for w in reading.page.words} == {w.text for w in LABEL.words}
 
 
@@ -135,7 +135,7 @@ def test_the_next_region_is_read_when_the_first_shows_no_text_and_the_whole_phot
     spotted_at(monkeypatch, (0, 0, 200, 200), label)
     reader = Sighted(LABEL.words)
     found = list(looks(scene, reader, reader))
-    assert [reading.partial for reading in found] == [True, False]
+    assert [bool(reading.region) for reading in found] == [True, False]
     assert {w.text for w in found[0].page.words} == {w.text for w in LABEL.words}
 
 
@@ -156,7 +156,7 @@ def test_a_label_in_the_hand_that_lies_on_its_side_is_turned_and_the_turn_told(m
         lambda image: iter([tuple(middle[n][end] for end in (0, 1) for n in image.shape[1::-1])]),
     )
     reading = first_look(photo, Sighted(LABEL.words))
-    assert reading.partial
+    assert reading.region
     assert reading.turned == 270
     assert reading.page.size == (WIDTH, HEIGHT)
     assert [row.text for row in rows_of(reading.page.words)] == [row.text for row in rows_of(LABEL.words)]
@@ -197,3 +197,29 @@ def test_the_reader_is_never_given_more_pixels_than_it_can_use():
 def test_a_reader_that_fails_is_not_passed_over():
     with pytest.raises(ReaderFailedError):
         first_look(blank_photo(), Crashing())
+
+
+def test_what_was_read_closely_is_known_for_that_region_and_not_for_a_part_of_it(monkeypatch, scene):
+    label = (ACROSS - 20, DOWN - 20, ACROSS + LABEL.size[0] + 20, DOWN + LABEL.size[1] + 20)
+    spotted_at(monkeypatch, label)
+    reading = first_look(scene, Sighted(LABEL.words))
+    x0, y0, x1, y1 = reading.region
+    assert reading.shows(reading.region)
+    assert reading.shows((x0 + 10, y0, x1, y1 + 10))
+    assert not reading.shows((x0, y0, (x0 + x1) // 2, y1))
+    assert not reading.shows((0, 0, WIDTH, HEIGHT))
+    assert not first_look(painted(LABEL), Sighted(LABEL.words)).shows((0, 0, *LABEL.size))
+
+
+def test_the_region_of_a_label_on_its_head_is_told_for_the_upright_photo(monkeypatch, scene):
+    label = (ACROSS - 20, DOWN - 20, ACROSS + LABEL.size[0] + 20, DOWN + LABEL.size[1] + 20)
+    spotted_at(monkeypatch, (WIDTH - label[2], HEIGHT - label[3], WIDTH - label[0], HEIGHT - label[1]))
+    reading = first_look(np.ascontiguousarray(scene[::-1, ::-1]), Sighted(LABEL.words))
+    assert (reading.turned, reading.region) == (180, label)
+
+
+def test_a_region_with_next_to_no_text_is_not_read_closely(monkeypatch, scene):
+    spotted_at(monkeypatch, (0, 0, 200, 200))
+    reader, closer = Sighted(LABEL.words), Sighted(LABEL.words)
+    list(looks(scene, reader, closer))
+    assert not closer.seen

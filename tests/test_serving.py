@@ -206,3 +206,13 @@ def test_a_label_with_a_letter_misread_announces_the_serving(label):
 def test_a_weight_over_a_column_is_a_serving_only_where_it_is_called_one(head, state):
     read = facts("Nutrition Information", f"Nutrients  {head}", "Magnesium  50 mg")
     assert (read.serving.value.unit, read.serving.state) == ("g", state)
+
+
+@pytest.mark.parametrize("line", ["Per Serving 240 Capsules", "Serving Size 90 Tablets"])
+def test_more_pieces_than_anyone_takes_at_once_are_the_pack(line):
+    assert serving(line).state == "missing"
+
+
+@pytest.mark.parametrize("line", ["Serving Size 30 Tablets", "Serving Size 60 Drops", "Serving Size 60 mL"])
+def test_many_small_pieces_and_measures_are_a_serving(line):
+    assert serving(line).state == "sure"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from scanner.label.directions import PIECES
 from scanner.label.findings import Finding, choose
 from scanner.label.quantities import Count, counts, quantity_expression
 from scanner.label.vocabulary import fold, serving_headers, unit_expression, words
@@ -19,12 +20,19 @@ _BRACKETED = "only the weight in brackets was read, not what stands before it"
 _ONLY_WEIGHT = "the heading of a column gives a weight; what a serving is may stand elsewhere"
 _NAMED = re.compile(r"serv|porti|porz|porc|dos")
 _WEIGHT_UNITS = ("g", "ml", "oz", "fl oz")
+_MOST_PIECES = 40
+"""More to swallow at once is the pack: "per serving" and "240 capsules" in two medallions side by side."""
 
 
 def read_serving(rows: Sequence[Row]) -> Field[Serving]:
     """The serving of the default column; *check* where two statements disagree."""
     found = [*_labelled_servings(rows), *_headed_servings(rows)]
-    return choose(found, "no serving size was found")
+    return choose([f for f in found if not _is_a_pack(f)], "no serving size was found")
+
+
+def _is_a_pack(finding: Finding) -> bool:
+    serving = finding.value
+    return isinstance(serving, Serving) and serving.unit in PIECES and serving.quantity > _MOST_PIECES
 
 
 def _labelled_servings(rows: Sequence[Row]) -> list[Finding]:

@@ -21,6 +21,8 @@ _FEWEST = 6
 """A chain of fewer letters may be anything."""
 _PIECE, _STEP = 10, 4
 """Slopes are taken over this many letters, every so many letters."""
+_OVERLAP, _REACH, _RISE = 0.3, 1.1, 0.55
+"""How far the next letter may begin before and behind the end of one, and stand above or below it, in letter sizes."""
 
 
 @dataclass(frozen=True)
@@ -76,32 +78,57 @@ def _pieces(shapes: _Shapes, size: float) -> list[tuple[float, float, float, flo
 
 
 def _chains(shapes: _Shapes, size: float) -> list[list[int]]:
-    right = shapes.left + shapes.width
-    middle, bottom = shapes.top + shapes.height / 2, shapes.top + shapes.height
-    count = len(shapes.left)
-    following = np.full(count, -1)
-    taken = np.zeros(count, bool)
-    reach = np.searchsorted(shapes.left, right + 1.1 * size)
-    for i in range(count):
-        near = np.arange(i + 1, reach[i])
-        if not len(near):
-            continue
-        gap = shapes.left[near] - right[i]
-        rise = np.minimum(np.abs(middle[near] - middle[i]), np.abs(bottom[near] - bottom[i]))
-        ratio = shapes.height[near] / shapes.height[i]
-        fits = (gap > -0.3 * size) & (rise < 0.55 * size) & (ratio > 0.45) & (ratio < 2.2) & ~taken[near]
-        if fits.any():
-            best = near[fits][np.argmin((np.abs(gap) + 1.5 * rise)[fits])]
-            following[i] = best
-            taken[best] = True
+    following: dict[int, int] = {}
+    taken: set[int] = set()
+    for shape, neighbour in _neighbours(shapes, size):
+        if shape not in following and neighbour not in taken:
+            following[shape] = neighbour
+            taken.add(neighbour)
     chains = []
-    for head in np.flatnonzero(~taken & (following >= 0)):
-        chain = [int(head)]
-        while following[chain[-1]] >= 0:
-            chain.append(int(following[chain[-1]]))
+    for head in sorted(following.keys() - taken):
+        chain = [head]
+        while chain[-1] in following:
+            chain.append(following[chain[-1]])
         if len(chain) >= _FEWEST:
             chains.append(chain)
     return chains
+
+
+def _neighbours(shapes: _Shapes, size: float) -> list[tuple[int, int]]:
+    """Each shape with every one that may be the next letter of its line: from left to right, the likeliest first."""
+    right = shapes.left + shapes.width
+    middle, bottom = shapes.top + shapes.height / 2, shapes.top + shapes.height
+    pairs = np.concatenate([_near(shapes.left, right, height, size) for height in (middle, bottom)])
+    one, other = np.divmod(np.unique(pairs), max(1, len(right)))
+    gap = shapes.left[other] - right[one]
+    rise = np.minimum(np.abs(middle[other] - middle[one]), np.abs(bottom[other] - bottom[one]))
+    ratio = shapes.height[other] / shapes.height[one]
+    fits = (gap > -_OVERLAP * size) & (rise < _RISE * size) & (ratio > 0.45) & (ratio < 2.2)
+    one, other, cost = one[fits], other[fits], (np.abs(gap) + 1.5 * rise)[fits]
+    order = np.lexsort((other, cost, one))
+    return list(zip(one[order].tolist(), other[order].tolist(), strict=True))
+
+
+def _near(
+    left: NDArray[np.float64], right: NDArray[np.float64], height: NDArray[np.float64], size: float
+) -> NDArray[np.intp]:
+    """Pairs of shapes of which the second begins where the first ends, in the same or the next band of ``height``.
+
+    A pair is one number: the first shape times the count of all, plus the second.
+    """
+    wide = float(right.max(initial=0.0)) + 4 * size
+    band = np.floor(height / (_RISE * size))
+    place = band * wide + left
+    order = np.argsort(place)
+    found = []
+    for step in (-1, 0, 1):
+        start = (band + step) * wide + right
+        low = np.searchsorted(place[order], start - _OVERLAP * size)
+        count = np.searchsorted(place[order], start + _REACH * size) - low
+        one = np.repeat(np.arange(len(left)), count)
+        other = order[np.arange(count.sum()) + np.repeat(low - np.cumsum(count) + count, count)]
+        found.append((one * len(left) + other)[other > one])
+    return np.concatenate(found)
 
 
 def _base_line(shapes: _Shapes, part: NDArray[np.intp]) -> tuple[float, float, float, float]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from scanner.page import Box, Image, Page, Point, Word
+from scanner.page import Box, Image, Page, Point, Word, union
 from scanner.readers import Reader
 from scanner.reading.chains import line_pieces
 from scanner.reading.letters import letter_height
@@ -24,10 +24,13 @@ _LARGEST_SCALE = 3.0
 PHONE_PIXELS = 4_000_000
 """Pictures from here on are photos of something that has a label, not of a label."""
 _SMALL_PART = 0.6
+_NEARLY = 0.75
+"""Two regions are one when this much of what they cover is common."""
 _GROWTHS = 2
 _FEW_CUT = 2
 """So many lines at a border of the region are cut by it; one may be anything."""
-_ENOUGH_WORDS = 6
+_SOME_WORDS, _ENOUGH_WORDS = 3, 6
+"""A spotted region with fewer words at first is no label; with fewer in the end, the whole photo is read."""
 _CLEAR = 0.8
 _CLEARLY_READ = 0.95
 """A line read with this much confidence is not read again where the closer look finds it in the same place."""
@@ -47,8 +50,14 @@ class Reading:
     page: Page
     turned: int = 0
     """Degrees clockwise that the photo was turned because its text ran another way."""
-    partial: bool = False
-    """True when only the label was read, not what else is on the photo."""
+    region: Box | None = None
+    """The label on a large photo, where only that was read, and closely; ``None`` for the whole photo."""
+
+    def shows(self, region: Box) -> bool:
+        """Whether ``region`` is what was read closely, but for a margin: a smaller one may be read at a larger size."""
+        if self.region is None:
+            return False
+        return _area(_common(self.region, region)) >= _NEARLY * _area(union([self.region, region]))
 
 
 def looks(image: Image, reader: Reader, closer: Reader, turned: int = 0) -> Iterator[Reading]:
@@ -61,7 +70,7 @@ def looks(image: Image, reader: Reader, closer: Reader, turned: int = 0) -> Iter
     for region in text_regions(image) if height * width >= PHONE_PIXELS else ():
         if _area(region) > _SMALL_PART * width * height:
             continue
-        words = _read_spotted(image, region, reader, closer)
+        words, read = _read_spotted(image, region, reader, closer)
         direction = _direction(words)
         if _confidence(words) < _CLEAR:
             continue
@@ -69,13 +78,13 @@ def looks(image: Image, reader: Reader, closer: Reader, turned: int = 0) -> Iter
             yield from looks(_turned(image, _TURN_UPRIGHT[direction]), reader, closer, 360 - direction)
             return
         if direction in {0, 180} and len(words) >= _ENOUGH_WORDS:
-            yield _upright(image, words, reader, turned, partial=True)
+            yield _upright(image, words, reader, turned, read)
     whole = read_whole(image, reader)
     yield replace(whole, turned=(whole.turned + turned) % 360)
 
 
-def _read_spotted(image: Image, region: Box, reader: Reader, closer: Reader) -> tuple[Word, ...]:
-    """The words in and around ``region``: wider where its border cuts through text."""
+def _read_spotted(image: Image, region: Box, reader: Reader, closer: Reader) -> tuple[tuple[Word, ...], Box]:
+    """The words in and around ``region``, wider where its border cuts through text; and how far it was read."""
     words = _read_region(image, [], region, reader)
     for _ in range(_GROWTHS):
         wider = _grown(region, words, (image.shape[1], image.shape[0]))
@@ -83,7 +92,9 @@ def _read_spotted(image: Image, region: Box, reader: Reader, closer: Reader) -> 
             break
         region = wider
         words = _read_region(image, words, region, reader)
-    return words if closer is reader else _read_region(image, words, region, closer)
+    if closer is not reader and len(words) >= _SOME_WORDS:
+        words = _read_region(image, words, region, closer)
+    return words, region
 
 
 def _grown(region: Box, words: Sequence[Word], size: tuple[int, int]) -> Box:
@@ -113,7 +124,7 @@ def read_whole(image: Image, reader: Reader) -> Reading:
 
 
 def _upright(
-    image: Image, words: tuple[Word, ...], reader: Reader, turned: int = 0, *, partial: bool = False
+    image: Image, words: tuple[Word, ...], reader: Reader, turned: int = 0, region: Box | None = None
 ) -> Reading:
     """The reading of an image whose lines run to the right, or all hang upside down."""
     size = (image.shape[1], image.shape[0])
@@ -123,7 +134,13 @@ def _upright(
             _upside_down(words, image),
             (turned + 180) % 360,
         )
-    return Reading(image, Page(words, size, reader.name), turned, partial)
+        region = region and (
+            size[0] - region[2],
+            size[1] - region[3],
+            size[0] - region[0],
+            size[1] - region[1],
+        )
+    return Reading(image, Page(words, size, reader.name), turned, region)
 
 
 def look_closer(reading: Reading, reader: Reader, region: Box) -> Reading:
@@ -216,7 +233,11 @@ def _confidence(words: Sequence[Word]) -> float:
 
 
 def _area(region: Box) -> int:
-    return (region[2] - region[0]) * (region[3] - region[1])
+    return max(0, region[2] - region[0]) * max(0, region[3] - region[1])
+
+
+def _common(a: Box, b: Box) -> Box:
+    return (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
 
 
 def _direction(words: Sequence[Word]) -> int:
