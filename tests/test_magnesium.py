@@ -256,3 +256,16 @@ def test_the_second_bare_figure_is_a_percentage_only_below_such_a_head(head, fig
 def test_a_small_share_without_its_sign_makes_nothing_sure():
     read = facts(*US, "Magnesium  6.81 mg  2")
     assert (read.percent_dv.value, read.elemental_mg.state) == (2, "check")
+
+
+def test_a_lone_figure_in_the_column_of_percentages_is_no_amount():
+    head = (
+        "Nutritional information",
+        "Nutrients  Qty per serving  % RDA",
+        "Zinc (mg)  13.2  100.00",
+        "Iron (mg)  19  65.52",
+    )
+    found = row("Magnesium (mg)  _  6.81", "Copper (mg)  1.7  100.00", head=head)
+    assert (amounts(found), shares(found)) == ([], [6.81])
+    found = row("Magnesium (mg)  25.2", "Copper (mg)  1.7  100.00", head=head)
+    assert (amounts(found), shares(found)) == ([(25.2, "row")], [])

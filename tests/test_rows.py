@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import EU, US, Print, curved, only, page, rows, scaled, shifted, slanted, word
 
+from scanner.page import Word
 from scanner.reading.rows import Passage, Piece, cells, paragraph, rows_of
 
 LINES = (
@@ -170,3 +171,8 @@ def test_a_paragraph_stops_at_print_of_another_size():
 
 def test_european_heads_are_rows_of_two_cells():
     assert [len(cells(row)) for row in rows(*EU, "Magnesium  300 mg  80 %")] == [1, 2, 3]
+
+
+def test_a_word_that_runs_down_beside_the_lines_is_a_row_of_its_own():
+    column = Word("0997309", ((700, 60), (700, 400), (660, 400), (660, 60)), 0.5)
+    assert sorted(row.text for row in rows_of([*PANEL.words, column])) == sorted([*TEXTS, "0997309"])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from statistics import median
 from typing import Any, Literal
 
 from catalog.names import magnesium_spans
@@ -27,6 +28,8 @@ ONLY_FIGURES = re.compile(
 _BARE_FIGURE = re.compile(
     r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]*[a-z%])(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
 )
+_COLUMN = 3
+"""So many figures one above the other are a column."""
 _COUNTED = re.compile(r"\s*[\d.,]+ [a-z]{2}")
 """A figure printed together with what it counts: "1 billion CFU" in the next column."""
 
@@ -134,14 +137,25 @@ def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
             )
 
 
+UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
+"""The unit of a row whose figures have none: "Magnesium (mg)"."""
+
+
 def bare_figures(
-    passage: Passage, unit: re.Match[str], percents: tuple[Percent, ...], *, headed: bool
+    passage: Passage,
+    unit: re.Match[str],
+    percents: tuple[Percent, ...],
+    *,
+    headed: bool,
+    others: Sequence[Passage] = (),
 ) -> tuple[tuple[Amount, ...], tuple[Percent, ...]]:
     """Amounts of a row whose unit stands in its name: "Magnesium (mg)  25.2  6.81".
 
     The second figure is a percentage where a column is ``headed`` so; else it is an amount of another column.
+    A lone figure that stands below the second ones of ``others`` is a percentage too: the amount was not read.
     """
     scale = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}[unit[1] or unit[2]]
+    second = _second_column(others) if headed else None
     amounts: list[Amount] = []
     shares = list(percents)
     for start, end, figure, has_percent in _bare_figures_of(passage, unit.end()):
@@ -150,11 +164,24 @@ def bare_figures(
             passage.box_of(start, end),
             passage.confidence(start, end),
         )
-        if not amounts or not headed or has_percent or shares:
+        in_second = second is not None and second[0] <= (box[0] + box[2]) / 2 <= second[1]
+        if (not amounts and not in_second) or not headed or has_percent or shares:
             amounts.append(Amount(figure * scale, text, box, "row", confidence, repaired=False))
         else:
             shares.append(Percent(figure, text, box, confidence, signed=False))
     return tuple(amounts), tuple(shares)
+
+
+def _second_column(passages: Sequence[Passage]) -> tuple[float, float] | None:
+    """From where to where the second figures of the passages stand; ``None`` where too few have two."""
+    boxes = []
+    for passage in passages:
+        unit = UNIT_IN_NAME.search(fold(passage.text))
+        figures = list(_bare_figures_of(passage, unit.end())) if unit else []
+        boxes += [passage.box_of(start, end) for start, end, _, _ in figures[1:2]]
+    if len(boxes) < _COLUMN:
+        return None
+    return float(median(box[0] for box in boxes)), float(median(box[2] for box in boxes))
 
 
 _FIGURE_BEHIND = re.compile(

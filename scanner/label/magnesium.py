@@ -11,6 +11,7 @@ from catalog.names import NameMatch, find_forms, magnesium_spans, match
 from scanner.label.figures import (
     ONLY_FIGURES,
     SOURCE,
+    UNIT_IN_NAME,
     Amount,
     Percent,
     amounts_of,
@@ -34,7 +35,6 @@ _TAIL = re.compile(
 
 
 _AMOUNT_FIRST = re.compile(r"\s*\d[\d.,]*\s?m?c?g\b")
-_UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +247,21 @@ def _heads_percents(rows: Sequence[Row]) -> bool:
     return any(words("percent_header").search(fold(row.text)) for row in rows)
 
 
+def _rows_under(rows: Sequence[Row], passage: Passage) -> list[Passage]:
+    """The statements that begin at the same margin as this one, as far as they stand on one line."""
+    left, height = passage.box_of(0, 1)[0], passage.pieces[0].row.height
+    cells_there = [(row, _cell_under(row, left, height)) for row in rows]
+    return [Passage((Piece(row, c.start, _segment_end(row, c.start)),)) for row, c in cells_there if c]
+
+
 def _read(rows: Sequence[Row], index: int, passage: Passage) -> MagnesiumRow:
     text, folded = passage.text, fold(passage.text)
     amounts = tuple(amounts_of(passage, folded))
     percents = tuple(percents_of(passage, folded))
-    if not amounts and (unit := _UNIT_IN_NAME.search(folded)):
-        amounts, percents = bare_figures(passage, unit, percents, headed=_heads_percents(rows))
+    if not amounts and (unit := UNIT_IN_NAME.search(folded)):
+        amounts, percents = bare_figures(
+            passage, unit, percents, headed=_heads_percents(rows), others=_rows_under(rows, passage)
+        )
     elif amounts and not percents and _heads_percents(rows):
         percents = unsigned_percents(passage, folded)
     name = _name_of(text, folded)

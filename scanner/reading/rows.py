@@ -77,19 +77,27 @@ class Row:
 
 
 def rows_of(words: Iterable[Word], field: SlopeField | None = None) -> tuple[Row, ...]:
-    """The rows of ``words``, top to bottom; rows follow the slope of the lines, curved or not."""
+    """The rows of ``words``, top to bottom; rows follow the slope of the lines, curved or not.
+
+    Words that run up or down beside the lines are rows of their own.
+    """
     words = [w for w in words if w.text.strip()]
     field = field or fit_slopes(words)
     chains: list[list[tuple[Word, float]]] = []
-    for word in sorted(words, key=lambda w: w.left[0]):
+    for word in sorted((w for w in words if not _stands(w)), key=lambda w: w.left[0]):
         level = (field.level(word.left) + field.level(word.right)) / 2
         best = _nearest_chain(chains, word, level)
         if best is None:
             chains.append([(word, level)])
         else:
             best.append((word, level))
+    chains += [[(word, (word.left[1] + word.right[1]) / 2)] for word in words if _stands(word)]
     rows = [Row(tuple(w for w, _ in chain), sum(y for _, y in chain) / len(chain)) for chain in chains]
     return tuple(sorted(rows, key=lambda row: row.level))
+
+
+def _stands(word: Word) -> bool:
+    return abs(word.right[1] - word.left[1]) > abs(word.right[0] - word.left[0])
 
 
 def _nearest_chain(
