@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from catalog.flags import flags_for
 from catalog.product import Product
+from scanner.beside import look_beside
 from scanner.closer import more_complete, says_nothing, worth_a_closer_look
 from scanner.label.facts import read_facts
 from scanner.memory import give_back
@@ -51,6 +52,8 @@ def scan(
         tell("looking closer")
         closer = look_closer(reading, closer_reader, region)
         facts, reading = more_complete((facts, reading), (read_facts(closer.page), closer))
+    if readers.lines and (page := look_beside(facts, reading, readers.lines)):
+        facts, reading = read_facts(page), replace(reading, page=page)
     if readers.witness:
         tell("reading the deciding lines again")
         facts = ask_witness(facts, reading, readers.witness)

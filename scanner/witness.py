@@ -9,15 +9,13 @@ from typing import Any
 
 from scanner.label.quantities import DIGITS, parse_number, parse_quantity
 from scanner.label.vocabulary import fold
-from scanner.page import Box, Image
 from scanner.readers import LineReader
 from scanner.reading.look import Reading
-from scanner.reading.straighten import LEVEL, SlopeField, fit_slopes, make_level
+from scanner.reading.straighten import LEVEL, fit_slopes
+from scanner.reading.strip import line_around
 from scanner.records import Facts, Field, Serving
 
 _ASKED = ("elemental_mg", "compound_mg", "serving", "per_container", "percent_dv")
-_INSET = 0.12
-"""The reader's boxes reach into the lines above and below; the witness is shown one line only."""
 _ROOMS = ((5.0, 1.0), (1.5, 0.5))
 """What is shown left and right of the value, in its heights: with words beside it, and nearly alone.
 
@@ -36,7 +34,9 @@ def ask_witness(facts: Facts, reading: Reading, witness: LineReader) -> Facts:
     boxes = {name: field.box for name, field in doubtful.items() if field.box}
     slopes = fit_slopes(reading.page.words) if boxes else LEVEL
     shown = [
-        (name, _line_around(reading, slopes, box, room)) for name, box in boxes.items() for room in _ROOMS
+        (name, line_around(reading.image, slopes, box, room))
+        for name, box in boxes.items()
+        for room in _ROOMS
     ]
     shown = [(name, line) for name, line in shown if min(line.shape[:2]) > 1]
     if not shown:
@@ -48,28 +48,6 @@ def ask_witness(facts: Facts, reading: Reading, witness: LineReader) -> Facts:
         name: _judged(doubtful[name], seen, witness.name) for name, seen in texts.items()
     }
     return replace(facts, **judged)
-
-
-def _line_around(reading: Reading, slopes: SlopeField, box: Box, room: tuple[float, float]) -> Image:
-    """The value with some of what stands beside it, level: an engine reads words, not lone digits."""
-    x0, y0, x1, y1 = box
-    height = y1 - y0
-    size = reading.page.size
-    region = (
-        max(0, round(x0 - room[0] * height)),
-        max(0, round(y0 + _INSET * height)),
-        min(size[0], round(x1 + room[1] * height)),
-        min(size[1], round(y1 - _INSET * height)),
-    )
-    return make_level(reading.image, slopes, _levelled(slopes, region), 1.0).pixels
-
-
-def _levelled(slopes: SlopeField, region: Box) -> Box:
-    """The region in the coordinates of the level picture."""
-    x0, y0, x1, y1 = region
-    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
-    shift = round(slopes.level(middle) - middle[1])
-    return (x0, y0 + shift, x1, y1 + shift)
 
 
 def _judged(field: Field[Any], texts: Sequence[str], witness: str) -> Field[Any]:

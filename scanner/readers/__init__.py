@@ -49,6 +49,8 @@ class Readers:
     """What is missing and what that means, for the person."""
     closer: Reader | None = None
     """Who looks at a part again; the page's reader where there is none."""
+    lines: LineReader | None = None
+    """Who reads on where a line may end too early."""
 
     @property
     def name(self) -> str:
@@ -75,11 +77,11 @@ def open_readers(choice: Choice = "auto", threads: int = 1) -> Readers:
             _tesseract_or(error), None, f"{error} Tesseract reads alone: it finds less, and no one checks it."
         )
     if choice == "rapid":
-        return Readers(page, None, closer=closer)
+        return Readers(page, None, closer=closer, lines=page)
     try:
-        return Readers(page, started(), closer=closer)
+        return Readers(page, started(), closer=closer, lines=page)
     except ReaderMissingError as error:
-        return Readers(page, None, f"{error} Fewer values will be marked sure.", closer)
+        return Readers(page, None, f"{error} Fewer values will be marked sure.", closer, page)
 
 
 def _tesseract_or(error: ReaderError) -> Reader:

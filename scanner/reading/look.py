@@ -20,6 +20,7 @@ _LETTER_PX = 12.0
 """Letters of this height are found surely; larger ones only cost time."""
 _MOST_PIXELS = 1_500_000
 _TURN_UPRIGHT = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
+_SIDEWAYS = (90, 270)
 _LARGEST_SCALE = 3.0
 PHONE_PIXELS = 4_000_000
 """Pictures from here on are photos of something that has a label, not of a label."""
@@ -32,6 +33,8 @@ _FEW_CUT = 2
 _SOME_WORDS, _ENOUGH_WORDS = 3, 6
 """A spotted region with fewer words at first is no label; with fewer in the end, the whole photo is read."""
 _CLEAR = 0.8
+_LEGIBLE = 0.6
+"""Enough of six lines that lie on their side to turn the photo: turned, they are read at their best."""
 _CLEARLY_READ = 0.95
 """A line read with this much confidence is not read again where the closer look finds it in the same place."""
 _SMALLEST_SCALE = 0.4
@@ -72,9 +75,9 @@ def looks(image: Image, reader: Reader, closer: Reader, turned: int = 0) -> Iter
             continue
         words, read = _read_spotted(image, region, reader, closer)
         direction = _direction(words)
-        if _confidence(words) < _CLEAR:
+        if _confidence(words) < (_LEGIBLE if direction in _SIDEWAYS else _CLEAR):
             continue
-        if direction in {90, 270} and not turned:
+        if direction in _SIDEWAYS and not turned:
             yield from looks(_turned(image, _TURN_UPRIGHT[direction]), reader, closer, 360 - direction)
             return
         if direction in {0, 180} and len(words) >= _ENOUGH_WORDS:
@@ -88,11 +91,11 @@ def _read_spotted(image: Image, region: Box, reader: Reader, closer: Reader) -> 
     words = _read_region(image, [], region, reader)
     for _ in range(_GROWTHS):
         wider = _grown(region, words, (image.shape[1], image.shape[0]))
-        if wider == region or _direction(words) in {90, 270}:
+        if wider == region or _direction(words) in _SIDEWAYS:
             break
         region = wider
         words = _read_region(image, words, region, reader)
-    if closer is not reader and len(words) >= _SOME_WORDS:
+    if closer is not reader and len(words) >= _SOME_WORDS and _direction(words) not in _SIDEWAYS:
         words = _read_region(image, words, region, closer)
     return words, region
 
@@ -117,7 +120,7 @@ def read_whole(image: Image, reader: Reader) -> Reading:
     """The words of all of ``image``, turned upright first when its lines stand or hang."""
     words = _read(image, reader)
     direction = _direction(words)
-    if direction in {90, 270}:
+    if direction in _SIDEWAYS:
         image = _turned(image, _TURN_UPRIGHT[direction])
         return _upright(image, _read(image, reader), reader, 360 - direction)
     return _upright(image, words, reader)

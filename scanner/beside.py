@@ -1,0 +1,56 @@
+"""The percentage beside the amount, where the line finder overlooked its column: it lies out of focus at the edge."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scanner.label.quantities import PERCENT
+from scanner.label.vocabulary import fold
+from scanner.page import Page, Quad, Word
+from scanner.readers import LineReader
+from scanner.reading.look import Reading
+from scanner.reading.straighten import fit_slopes
+from scanner.reading.strip import line_around
+from scanner.records import Facts
+
+_ROOMS = (1.2, 2.0, 4.0)
+"""How far right of the amount a percentage may end, in heights of the amount."""
+_CLEAR = 0.9
+_FOOTNOTES = " *†‡^)|"
+
+
+def look_beside(facts: Facts, reading: Reading, reader: LineReader) -> Page | None:
+    """The page with the percentage that ``reader`` sees right of the amount; ``None`` where it sees none.
+
+    Only panels are looked at, and what is seen counts only when it begins with the amount that is known.
+    """
+    amount = facts.elemental_mg
+    if amount.box is None or amount.text is None or facts.percent_dv.box or facts.serving.value is None:
+        return None
+    _, y0, x1, y1 = amount.box
+    height = y1 - y0
+    neighbours = [word.left[0] for word in reading.page.words if word.left[0] > x1 and y0 < word.left[1] < y1]
+    free = (min(neighbours, default=reading.page.size[0]) - x1) / height
+    rooms = [room for room in _ROOMS if room <= free]
+    slopes = fit_slopes(reading.page.words)
+    shown = [line_around(reading.image, slopes, amount.box, (0.0, room)) for room in rooms]
+    seen = [
+        (score, percent, room)
+        for room, (text, score) in zip(rooms, reader.read_lines(shown), strict=True)
+        if score >= _CLEAR and (percent := _behind(amount.text, text))
+    ]
+    if not seen or len({percent for _, percent, _ in seen}) > 1:
+        return None
+    score, percent, room = max(seen)
+    right = x1 + room * height
+    quad: Quad = ((x1, y0), (right, y0), (right, y1), (x1, y1))
+    page = reading.page
+    return replace(page, words=(*page.words, Word(percent, quad, score)))
+
+
+def _behind(amount: str, text: str) -> str | None:
+    """The percentage behind ``amount`` where ``text`` is the amount, a percentage and nothing else."""
+    known, read = (re.sub(r"\s", "", fold(part)) for part in (amount, text))
+    rest = read.removeprefix(known).strip(_FOOTNOTES) if read.startswith(known) else ""
+    return rest if PERCENT.fullmatch(rest) else None
