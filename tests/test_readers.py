@@ -193,15 +193,22 @@ def test_no_lines_no_call(telling):
 
 
 class Scripted:
-    """A network that says the same of every line; what it was shown is in ``widths``."""
+    """A network that says what it is told, line by line: text, mean confidence, and that of the figures if it differs.
+
+    What it was shown is in ``widths``.
+    """
 
     def __init__(self, *told):
         self.told, self.widths = list(told), []
 
     def recognize_txt(self, lines):
         self.widths += [line.shape[1] for line in lines]
-        texts, scores = zip(*(self.told.pop(0) for _ in lines), strict=True)
-        return SimpleNamespace(txts=texts, scores=scores)
+        told = [self.told.pop(0) for _ in lines]
+        letters = [
+            SimpleNamespace(confs=[line[-1] if letter.isdigit() else line[1] for letter in line[0]])
+            for line in told
+        ]
+        return SimpleNamespace(txts=[t[0] for t in told], scores=[t[1] for t in told], word_results=letters)
 
 
 def reader_of(monkeypatch, tiny, small):
@@ -209,10 +216,13 @@ def reader_of(monkeypatch, tiny, small):
     return rapid.RapidReader()
 
 
-SETTLED = [("Other Ingredients", 0.91), ("Vitamin C 60 mg", 0.99), ("200 mg", 0.985)]
+SETTLED = [("Other Ingredients", 0.91), ("Vitamin C 60 mg", 0.97, 0.99), ("200 mg", 0.985)]
 DOUBTFUL = [
     ("Other Ingredients", 0.89),
-    ("Vitamin C 60 mg", 0.98),
+    ("Vitamin C 60 mg", 0.99, 0.98),
+    ("Vitamin C 60 mg", 0.96, 0.99),
+    ("200 mg", 0.98, 0.99),
+    ("Serving Size % cup (28 g)", 0.99),
     ("Magnesium from Magnesium", 0.999),
     ("0", 0.999),
     ("Og", 0.999),
@@ -223,8 +233,23 @@ DOUBTFUL = [
 @pytest.mark.parametrize("quick", SETTLED)
 def test_what_the_tiny_network_read_clearly_stands(monkeypatch, quick):
     small = Scripted()
-    assert reader_of(monkeypatch, Scripted(quick), small).read_lines([printed("Magnesium 200 mg")]) == [quick]
+    assert reader_of(monkeypatch, Scripted(quick), small).read_lines([printed("Magnesium 200 mg")]) == [
+        quick[:2]
+    ]
     assert small.widths == []
+
+
+def test_a_line_is_as_clear_as_its_least_clear_figure(monkeypatch):
+    tiny, small = Scripted(("Servings 8", 0.98, 0.3)), Scripted(("Servings 8", 0.96, 0.32))
+    reader = reader_of(monkeypatch, tiny, small)
+    assert reader.read_lines([np.zeros((48, 260, 3), np.uint8)]) == [("Servings 8", 0.32)]
+
+
+def test_figures_that_two_readings_see_differently_are_doubtful(monkeypatch):
+    line = np.zeros((48, 260, 3), np.uint8)
+    for second, doubt in ((("Servings 6", 0.91), 0.9), (("Servlngs 8", 0.91), 0.92)):
+        tiny, small = Scripted(("Servings 8", 0.5)), Scripted(("Servings 8", 0.92), second)
+        assert reader_of(monkeypatch, tiny, small).read_lines([line]) == [("Servings 8", doubt)]
 
 
 @pytest.mark.parametrize("quick", DOUBTFUL)

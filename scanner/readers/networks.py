@@ -70,6 +70,8 @@ def _opened(size: Size, threads: int) -> Any:
             "Global.max_side_len": 100_000,
             "Global.min_side_len": 1,
             "Global.use_vertical_padding": False,
+            # Brings the confidence of each letter along.
+            "Global.return_word_box": True,
             "Det.limit_side_len": 100_000,
             "Det.limit_type": "max",
             # The mean over the shape itself: the box around a curved line is half empty.
