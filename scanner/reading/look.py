@@ -33,7 +33,7 @@ _FEW_CUT = 2
 _SOME_WORDS, _ENOUGH_WORDS = 3, 6
 """A spotted region with fewer words at first is no label; with fewer in the end, the whole photo is read."""
 _CLEAR = 0.8
-_LEGIBLE = 0.6
+_LEGIBLE = 0.5
 """Enough of six lines that lie on their side to turn the photo: turned, they are read at their best."""
 _CLEARLY_READ = 0.95
 """A line read with this much confidence is not read again where the closer look finds it in the same place."""
