@@ -269,3 +269,39 @@ def test_a_lone_figure_in_the_column_of_percentages_is_no_amount():
     assert (amounts(found), shares(found)) == ([], [6.81])
     found = row("Magnesium (mg)  25.2", "Copper (mg)  1.7  100.00", head=head)
     assert (amounts(found), shares(found)) == ([(25.2, "row")], [])
+
+
+BROKEN_OFF = [
+    (("Trimagnesium Dicitrate 990 mg equiv. to magnesium", "160 mg"), 160),
+    (("Magnesium Orotate 344 mg equivalent to magnesium 25", "mg"), 25),
+    (("Magnesium Orotate 344 mg equivalent to magnesium", "Zinc 25 mg"), None),
+]
+
+
+@pytest.mark.parametrize(("lines", "elemental_mg"), BROKEN_OFF)
+def test_what_a_salt_is_equivalent_to_may_stand_on_the_next_line(lines, elemental_mg):
+    assert facts("Each tablet contains:", *lines).elemental_mg.value == elemental_mg
+
+
+CHILDREN = (
+    "Magnesium  125 mg  30%",
+    "  as Magnesium  41 mg",
+    "   Taurate",
+    "  as Magnesium  41 mg",
+    "   Citrate",
+    "  as Magnesium  43 mg",
+    "   Oxide",
+)
+
+
+def test_sources_below_the_mineral_may_each_run_over_two_lines():
+    read = facts(*US, *CHILDREN)
+    assert (read.forms.value, read.forms.state) == (("taurate", "citrate", "oxide"), "sure")
+    assert (read.elemental_mg.value, read.elemental_mg.state) == (125, "sure")
+
+
+@pytest.mark.parametrize("lost", [2, 4, 6])
+def test_a_source_whose_salt_was_not_read_leaves_the_list_to_be_checked(lost):
+    read = facts(*US, *(line for number, line in enumerate(CHILDREN) if number != lost))
+    assert (len(read.forms.value), read.forms.state) == (2, "check")
+    assert "may be missing" in read.forms.reason

@@ -29,3 +29,11 @@ def test_a_slip_or_two_lost_letters_are_mended_and_worth_less(printed, meant):
 @pytest.mark.parametrize("printed", ["Serving Size", "Big Savings", "Certain", "size"])
 def test_other_words_and_right_ones_are_left_alone(printed):
     assert read(printed) == (printed, 0.99)
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [("Magnesium200 mg", "Magnesium 200 mg"), ("Zinc picolinate15 mg", "Zinc picolinate 15 mg")],
+)
+def test_a_gap_lost_before_an_amount_is_put_back_and_is_no_slip(printed, meant):
+    assert read(printed) == (meant, 0.99)

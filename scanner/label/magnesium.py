@@ -35,6 +35,12 @@ _TAIL = re.compile(
 
 
 _AMOUNT_FIRST = re.compile(r"\s*\d[\d.,]*\s?m?c?g\b")
+_SOURCE_LINE = re.compile(rf"\s*(?:{SOURCE})\s(?P<name>[\w-]+)\s*$")
+"""A line that says no more than "as magnesium"."""
+_UNIT_FIRST = re.compile(r"\s*m?c?g\b")
+_FIGURE_LAST = re.compile(r"\s\d[\d.,]*\s*$")
+_MOST_LINES = 12
+"""A name with its sources, each on a line or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +151,12 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
     cell_start = row.text.rfind("\t", 0, start) + 1
     lead = _lead(row.text[cell_start:start], row.text[start:end])
     pieces = [Piece(row, start - lead, _segment_end(row, end))]
-    if _breaks_off(pieces[0]) and index + 1 < len(rows) and _AMOUNT_FIRST.match(fold(rows[index + 1].text)):
+    if index + 1 < len(rows) and _breaks_off(pieces[0], fold(rows[index + 1].text)):
         pieces.append(Piece(rows[index + 1], 0, _segment_end(rows[index + 1], 0)))
         return Passage(tuple(pieces))
     left = row.box_of(start - lead, end)[0]
     level = row.level
-    for below in rows[index + 1 : index + 6]:
+    for below in rows[index + 1 : index + 1 + _MOST_LINES]:
         if below.level - level > 2.0 * row.height:
             break
         text = "\n".join(p.text for p in pieces)
@@ -180,10 +186,19 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
     return Passage(tuple(pieces))
 
 
-def _breaks_off(piece: Piece) -> bool:
-    """Whether running prose ("Zinc 5 mg (50%), Magnesium / 100 mg (27%)") ends its line behind the name."""
+def _breaks_off(piece: Piece, following: str) -> bool:
+    """Whether the line ends before the amount and the folded text of the ``following`` one begins with it.
+
+    So does running prose ("Zinc 5 mg (50%), Magnesium / 100 mg (27%)"), and what a salt is equivalent to.
+    """
     before, behind = piece.row.text[: piece.start], piece.row.text[piece.end :]
-    return before.rstrip().endswith((",", ";", ":")) and not behind.strip() and not _has_amount([piece])
+    if behind.strip():
+        return False
+    name = fold(piece.text)
+    if said_elemental().search(_FIGURE_LAST.sub("", name)):
+        return bool((_UNIT_FIRST if _FIGURE_LAST.search(name) else _AMOUNT_FIRST).match(following))
+    prose = before.rstrip().endswith((",", ";", ":")) and not _has_amount([piece])
+    return prose and bool(_AMOUNT_FIRST.match(following))
 
 
 def _lead(before: str, mineral: str) -> int:
@@ -223,10 +238,25 @@ def _has_amount(pieces: Sequence[Piece]) -> bool:
 
 def _is_wrapped_salt(text: str, cell: Piece) -> bool:
     """A name broken in two ("Magnesium / L-Threonate"): the salt's name alone on the line below the word magnesium."""
-    name = _name_part(text)
     alone = len(cell.text.split()) <= 3 and not nutrient_names().search(fold(cell.text))
-    return (
-        alone and not re.search(r"\d", cell.text) and len(name.split()) <= 2 and bool(bare_salts(cell.text))
+    return alone and not re.search(r"\d", cell.text) and _is_broken(text) and bool(bare_salts(cell.text))
+
+
+def _is_broken(text: str) -> bool:
+    """Whether the name is magnesium and nothing else so far; or its last line, which names a source of it."""
+    name = _name_part(text)
+    source = _SOURCE_LINE.match(fold(name.split("\n")[-1]))
+    return len(name.split()) <= 2 or bool(source and magnesium_spans(source["name"]))
+
+
+def breaks_within(text: str) -> bool:
+    """Whether a source in a statement is magnesium and nothing else: the line that names its salt was not read."""
+    lines = fold(_name_part(text)).split("\n")
+    sources = [_SOURCE_LINE.match(line) for line in lines]
+    following = [*sources[1:], None]
+    return any(
+        source and magnesium_spans(source["name"]) and (end or index == len(lines) - 1)
+        for index, (source, end) in enumerate(zip(sources, following, strict=True))
     )
 
 

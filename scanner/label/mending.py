@@ -21,6 +21,8 @@ _SHORTEST = 6
 _LONG = 8
 """Words from this length on may have two slips; shorter ones one, or two letters that were lost ("Servgs")."""
 MENDED_CONFIDENCE = 0.8
+_GLUED = re.compile(r"(?i)(?:(?<=magnesium)|(?<=[a-z]ate)|(?<=oxide))(?=\d)")
+"""Where the gap between a name and its amount was lost: "Magnesium200 mg"."""
 _LETTERS = re.compile(r"[^\W\d_][\w]*[^\W\d_]")
 
 
@@ -31,10 +33,14 @@ def _table() -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def mended(word: Word) -> Word:
-    """``word`` with the slips of its panel words mended, and its confidence lowered where there were any."""
-    text = _LETTERS.sub(lambda m: _mended_text(m[0]), word.text)
-    if text == word.text:
-        return word
+    """``word`` with the slips of its panel words mended, and its confidence lowered where there were any.
+
+    A gap that was lost before an amount is put back; that is no slip.
+    """
+    apart = _GLUED.sub(" ", word.text)
+    text = _LETTERS.sub(lambda m: _mended_text(m[0]), apart)
+    if text == apart:
+        return word if apart == word.text else replace(word, text=apart)
     return replace(word, text=text, confidence=min(word.confidence, MENDED_CONFIDENCE))
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from catalog.names import FormHit, find_forms, magnesium_spans, match
 from scanner.label.ingredients import in_one_item, ingredient_lists
-from scanner.label.magnesium import MagnesiumRow, open_bracket
+from scanner.label.magnesium import MagnesiumRow, breaks_within, open_bracket
 from scanner.label.salts import UNSPECIFIC, bare_salts, is_source
 from scanner.label.vocabulary import fold
 from scanner.reading.rows import Passage, Piece, Row, cells
@@ -65,6 +65,10 @@ def _in_rows(
     unsure = next((m for m in rows if m.forms.state != "sure"), None)
     if unsure is None and any(open_bracket(m.name) for m in rows):
         return field.doubted("the bracket behind the name is not closed: a line of it may be missing")
+    if unsure is None and any(breaks_within(m.passage.text) for m in rows):
+        return field.doubted(
+            "a source is named that breaks off behind magnesium: a line of it may be missing"
+        )
     return field.doubted(unsure.forms.reason) if unsure else field
 
 
