@@ -305,3 +305,10 @@ def test_a_source_whose_salt_was_not_read_leaves_the_list_to_be_checked(lost):
     read = facts(*US, *(line for number, line in enumerate(CHILDREN) if number != lost))
     assert (len(read.forms.value), read.forms.state) == (2, "check")
     assert "may be missing" in read.forms.reason
+
+
+def test_the_share_of_running_prose_may_stand_on_the_next_line():
+    read = facts(
+        "1 capsule provides (% NRV): Vitamin B6 1.4 mg (100%), Magnesium 120 mg", "(32%), Zinc 5 mg (50%)"
+    )
+    assert (read.elemental_mg.value, read.percent_dv.value) == (120, 32)

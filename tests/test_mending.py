@@ -19,6 +19,8 @@ def read(text, confidence=0.99):
         ("Serviing Size", "serving Size"),
         ("Servgs Per Container", "servings Per Container"),
         ("2 tatlets", "2 tablets"),
+        ("Sening Size", "serving Size"),
+        ("Servmgs Per Container", "servings Per Container"),
     ],
 )
 def test_a_slip_or_two_lost_letters_are_mended_and_worth_less(printed, meant):
@@ -26,7 +28,7 @@ def test_a_slip_or_two_lost_letters_are_mended_and_worth_less(printed, meant):
     assert read(printed, 0.5) == (meant, 0.5)
 
 
-@pytest.mark.parametrize("printed", ["Serving Size", "Big Savings", "Certain", "size"])
+@pytest.mark.parametrize("printed", ["Serving Size", "Big Savings", "Certain", "Sensing", "size"])
 def test_other_words_and_right_ones_are_left_alone(printed):
     assert read(printed) == (printed, 0.99)
 
@@ -37,3 +39,7 @@ def test_other_words_and_right_ones_are_left_alone(printed):
 )
 def test_a_gap_lost_before_an_amount_is_put_back_and_is_no_slip(printed, meant):
     assert read(printed) == (meant, 0.99)
+
+
+def test_a_rule_between_two_statements_is_no_letter():
+    assert read("1 Tablet IServings Per Container: 60") == ("1 Tablet | Servings Per Container: 60", 0.99)

@@ -37,6 +37,7 @@ _TAIL = re.compile(
 _AMOUNT_FIRST = re.compile(r"\s*\d[\d.,]*\s?m?c?g\b")
 _SOURCE_LINE = re.compile(rf"\s*(?:{SOURCE})\s(?P<name>[\w-]+)\s*$")
 """A line that says no more than "as magnesium"."""
+_SHARE_FIRST = re.compile(r"\s*\(\d[\d.,]*\s?%\)")
 _UNIT_FIRST = re.compile(r"\s*m?c?g\b")
 _FIGURE_LAST = re.compile(r"\s\d[\d.,]*\s*$")
 _MOST_LINES = 12
@@ -187,7 +188,7 @@ def _gather(rows: Sequence[Row], index: int, start: int, end: int) -> Passage:
 
 
 def _breaks_off(piece: Piece, following: str) -> bool:
-    """Whether the line ends before the amount and the folded text of the ``following`` one begins with it.
+    """Whether the line ends before the amount or its share, and the folded text of the ``following`` one begins so.
 
     So does running prose ("Zinc 5 mg (50%), Magnesium / 100 mg (27%)"), and what a salt is equivalent to.
     """
@@ -197,8 +198,9 @@ def _breaks_off(piece: Piece, following: str) -> bool:
     name = fold(piece.text)
     if said_elemental().search(_FIGURE_LAST.sub("", name)):
         return bool((_UNIT_FIRST if _FIGURE_LAST.search(name) else _AMOUNT_FIRST).match(following))
-    prose = before.rstrip().endswith((",", ";", ":")) and not _has_amount([piece])
-    return prose and bool(_AMOUNT_FIRST.match(following))
+    if not before.rstrip().endswith((",", ";", ":")):
+        return False
+    return bool((_SHARE_FIRST if _has_amount([piece]) else _AMOUNT_FIRST).match(following))
 
 
 def _lead(before: str, mineral: str) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -23,6 +24,10 @@ _LONG = 8
 MENDED_CONFIDENCE = 0.8
 _GLUED = re.compile(r"(?i)(?:(?<=magnesium)|(?<=[a-z]ate)|(?<=oxide))(?=\d)")
 """Where the gap between a name and its amount was lost: "Magnesium200 mg"."""
+_RULE = re.compile(r"(?<![A-Za-z])[Il](?=S(?:erv|ERV))")
+"""The rule between two statements, read as a letter: "IServings Per Container"."""
+_SHAPES = (("n", "rv"), ("m", "in"), ("m", "rn"), ("rn", "m"), ("ri", "n"), ("cl", "d"), ("vv", "w"))
+"""Letters that run into one another, as they are read and as they were: "Sening", "Servmgs"."""
 _LETTERS = re.compile(r"[^\W\d_][\w]*[^\W\d_]")
 
 
@@ -37,7 +42,7 @@ def mended(word: Word) -> Word:
 
     A gap that was lost before an amount is put back; that is no slip.
     """
-    apart = _GLUED.sub(" ", word.text)
+    apart = _RULE.sub("| ", _GLUED.sub(" ", word.text))
     text = _LETTERS.sub(lambda m: _mended_text(m[0]), apart)
     if text == apart:
         return word if apart == word.text else replace(word, text=apart)
@@ -50,6 +55,9 @@ def _mended_text(printed: str) -> str:
     folded = fold(printed)
     if len(folded) < _SHORTEST or folded in known:
         return printed
+    meant = {whole for whole in _reshaped(folded) if whole in words}
+    if len(meant) == 1:
+        return meant.pop()
     near = [
         (word, slips)
         for word, slips, _ in process.extract(folded, words, scorer=OSA.distance, score_cutoff=2, limit=None)
@@ -58,3 +66,10 @@ def _mended_text(printed: str) -> str:
     if not near or (len(near) > 1 and near[1][1] == near[0][1]) or near[0][0][0] != folded[0]:
         return printed
     return str(near[0][0])
+
+
+def _reshaped(folded: str) -> Iterator[str]:
+    """The word with one of its shapes taken for the letters it may have been."""
+    for seen, printed in _SHAPES:
+        for found in re.finditer(seen, folded):
+            yield folded[: found.start()] + printed + folded[found.end() :]
