@@ -31,13 +31,19 @@ def look_beside(facts: Facts, reading: Reading, reader: LineReader) -> Page | No
     _, y0, x1, y1 = amount.box
     height = y1 - y0
     neighbours = [word.left[0] for word in reading.page.words if word.left[0] > x1 and y0 < word.left[1] < y1]
-    free = (min(neighbours, default=reading.page.size[0]) - x1) / height
-    rooms = [room for room in _ROOMS if room <= free]
+    free = min(neighbours, default=reading.page.size[0]) - x1
     slopes = fit_slopes(reading.page.words)
-    shown = [line_around(reading.image, slopes, amount.box, (0.0, room)) for room in rooms]
+    shown = [
+        (room, line)
+        for room in _ROOMS
+        if room * height <= free
+        and (line := line_around(reading.image, slopes, amount.box, (0.0, room))) is not None
+    ]
     seen = [
         (score, percent, room)
-        for room, (text, score) in zip(rooms, reader.read_lines(shown), strict=True)
+        for (room, _), (text, score) in zip(
+            shown, reader.read_lines([line for _, line in shown]), strict=True
+        )
         if score >= _CLEAR and (percent := _behind(amount.text, text))
     ]
     if not seen or len({percent for _, percent, _ in seen}) > 1:

@@ -34,11 +34,11 @@ def ask_witness(facts: Facts, reading: Reading, witness: LineReader) -> Facts:
     boxes = {name: field.box for name, field in doubtful.items() if field.box}
     slopes = fit_slopes(reading.page.words) if boxes else LEVEL
     shown = [
-        (name, line_around(reading.image, slopes, box, room))
+        (name, line)
         for name, box in boxes.items()
         for room in _ROOMS
+        if (line := line_around(reading.image, slopes, box, room)) is not None
     ]
-    shown = [(name, line) for name, line in shown if min(line.shape[:2]) > 1]
     if not shown:
         return facts
     texts: dict[str, list[str]] = {}

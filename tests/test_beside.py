@@ -1,6 +1,6 @@
 """The percentage beside the amount that the line finder overlooked: believed only behind the amount that is known."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from fakes import Blank, Recorded, blank_photo, png
@@ -91,6 +91,17 @@ def test_strips_end_before_the_next_word():
 def test_where_nothing_is_overlooked_nothing_is_read_again(label):
     reader = Seeing(("200 mg 48%",) * 3)
     assert beside(reader, label) is None
+    assert not reader.widths
+
+
+@pytest.mark.parametrize(
+    "box", [(10, 50, 60, 50), (10, -40, 60, -20), (10, 9000, 60, 9040), (9000, 50, 9060, 70)]
+)
+def test_an_amount_without_height_or_off_the_photo_has_nothing_beside_it(box):
+    facts = read_facts(LABEL)
+    nowhere = replace(facts, elemental_mg=replace(facts.elemental_mg, box=box))
+    reader = Seeing(("200 mg 48%",) * 3)
+    assert look_beside(nowhere, Reading(blank_photo(*LABEL.size), LABEL), reader) is None
     assert not reader.widths
 
 

@@ -25,6 +25,8 @@ SOURCE = "from|as|aus|als|de|da|di|du|comme|como|come|uit|z|z postaci"
 ONLY_FIGURES = re.compile(
     r"[\s\d.,%<>†‡*+^(){}\[\]=~-]*(?:(?:mg|mcg|g|dv|nrv|rda)\b[\s\d.,%<>†‡*+^(){}\[\]=~-]*)*"
 )
+UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
+"""The unit of a row whose figures have none: "Magnesium (mg)"."""
 _BARE_FIGURE = re.compile(
     r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]*[a-z%])(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
 )
@@ -135,10 +137,6 @@ def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
                 passage.confidence(start, end),
                 True,
             )
-
-
-UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
-"""The unit of a row whose figures have none: "Magnesium (mg)"."""
 
 
 def bare_figures(

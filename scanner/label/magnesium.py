@@ -32,8 +32,6 @@ _TAIL = re.compile(
     r"[\s,;:.\-]*(?:\(|\[|\{|as\b|from\b|and\b|&|chelate|complex|buffered|(?:mono|di|tri|hexa|hepta|nona)?hydrate|elemental\b)"
 )
 """How a line begins that carries on the name above it."""
-
-
 _AMOUNT_FIRST = re.compile(r"\s*\d[\d.,]*\s?m?c?g\b")
 _SOURCE_LINE = re.compile(rf"\s*(?:{SOURCE})\s(?P<name>[\w-]+)\s*$")
 """A line that says no more than "as magnesium"."""

@@ -44,9 +44,10 @@ def mended(word: Word) -> Word:
     """
     apart = _RULE.sub("| ", _GLUED.sub(" ", word.text))
     text = _LETTERS.sub(lambda m: _mended_text(m[0]), apart)
-    if text == apart:
-        return word if apart == word.text else replace(word, text=apart)
-    return replace(word, text=text, confidence=min(word.confidence, MENDED_CONFIDENCE))
+    if text == word.text:
+        return word
+    confidence = word.confidence if text == apart else min(word.confidence, MENDED_CONFIDENCE)
+    return replace(word, text=text, confidence=confidence)
 
 
 @cache

@@ -81,7 +81,7 @@ def open_readers(choice: Choice = "auto", threads: int = 1) -> Readers:
     try:
         return Readers(page, started(), closer=closer, lines=page)
     except ReaderMissingError as error:
-        return Readers(page, None, f"{error} Fewer values will be marked sure.", closer, page)
+        return Readers(page, None, f"{error} Fewer values will be marked sure.", closer=closer, lines=page)
 
 
 def _tesseract_or(error: ReaderError) -> Reader:

@@ -120,11 +120,12 @@ def _near(
     band = np.floor(height / (_RISE * size))
     place = band * wide + left
     order = np.argsort(place)
+    places = place[order]
     found = []
     for step in (-1, 0, 1):
         start = (band + step) * wide + right
-        low = np.searchsorted(place[order], start - _OVERLAP * size)
-        count = np.searchsorted(place[order], start + _REACH * size) - low
+        low = np.searchsorted(places, start - _OVERLAP * size)
+        count = np.searchsorted(places, start + _REACH * size) - low
         one = np.repeat(np.arange(len(left)), count)
         other = order[np.arange(count.sum()) + np.repeat(low - np.cumsum(count) + count, count)]
         found.append((one * len(left) + other)[other > one])

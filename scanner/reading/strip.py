@@ -7,10 +7,14 @@ from scanner.reading.straighten import SlopeField, make_level
 
 _INSET = 0.12
 """The reader's boxes reach into the lines above and below; a strip shows one line only."""
+_LEAST_PX = 2
 
 
-def line_around(image: Image, slopes: SlopeField, box: Box, room: tuple[float, float]) -> Image:
-    """``box`` with so much left and right of it, in its heights, level: an engine reads words, not lone digits."""
+def line_around(image: Image, slopes: SlopeField, box: Box, room: tuple[float, float]) -> Image | None:
+    """``box`` with so much left and right of it, in its heights, level: an engine reads words, not lone digits.
+
+    ``None`` where next to nothing of it lies on the photo.
+    """
     x0, y0, x1, y1 = box
     height = y1 - y0
     region = (
@@ -19,6 +23,8 @@ def line_around(image: Image, slopes: SlopeField, box: Box, room: tuple[float, f
         min(image.shape[1], round(x1 + room[1] * height)),
         min(image.shape[0], round(y1 - _INSET * height)),
     )
+    if min(region[2] - region[0], region[3] - region[1]) < _LEAST_PX:
+        return None
     return make_level(image, slopes, _levelled(slopes, region), 1.0).pixels
 
 
