@@ -112,6 +112,17 @@ def test_the_wording_decides_where_no_arithmetic_does(printed, expected):
     assert said(dose(printed)) == expected
 
 
+def test_the_weight_of_a_salt_beside_a_percentage_that_does_not_fit_it_stays_in_doubt():
+    found = facts(*US, "Magnesium (from magnesium citrate 160 mg)  38%")
+    assert (found.elemental_mg.value, found.compound_mg.value, found.compound_mg.state) == (
+        None,
+        160,
+        "check",
+    )
+    assert found.compound_mg.doubt == "meaning"
+    assert found.basis == "undecided"
+
+
 def test_more_magnesium_than_the_named_form_holds_is_not_certain():
     decided = dose("Magnesium Glycinate 1000 mg (providing 300 mg elemental magnesium)")
     assert said(decided) == (300, 1000, "elemental", False)

@@ -252,7 +252,11 @@ def _only_in_brackets(column: _Column) -> Dose | None:
     if _AMOUNT_OF_AS.search(column.row.text):
         said = "the only amount stands behind the name of the salt"
         return Dose(amount, None, column.percent, "elemental", False, said, guessed=True)
-    return Dose(None, amount, column.percent, "compound", False, "only the salt's weight is printed")
+    said = "only the salt's weight is printed"
+    if column.percent is not None:  # of what, then? `_by_percent` found no amount that it fits
+        said = f"{said}; the percentage does not fit it"
+        return Dose(None, amount, column.percent, "undecided", False, said, guessed=True)
+    return Dose(None, amount, column.percent, "compound", False, said)
 
 
 def best_row(decided: Sequence[tuple[Dose, ...]]) -> tuple[Dose, ...] | None:
