@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from scanner.label.quantities import PERCENT
+from scanner.label.quantities import AMOUNT, PERCENT, masses
 from scanner.label.vocabulary import fold
 from scanner.page import Page, Quad, Word
 from scanner.readers import LineReader
@@ -26,7 +26,7 @@ def look_beside(facts: Facts, reading: Reading, reader: LineReader) -> Page | No
     Only panels are looked at, and what is seen counts only when it begins with the amount that is known.
     """
     amount = facts.elemental_mg
-    if amount.box is None or amount.text is None or facts.percent_dv.box or facts.serving.value is None:
+    if amount.box is None or amount.value is None or facts.percent_dv.box or facts.serving.value is None:
         return None
     _, y0, x1, y1 = amount.box
     height = y1 - y0
@@ -44,7 +44,7 @@ def look_beside(facts: Facts, reading: Reading, reader: LineReader) -> Page | No
         for (room, _), (text, score) in zip(
             shown, reader.read_lines([line for _, line in shown]), strict=True
         )
-        if score >= _CLEAR and (percent := _behind(amount.text, text))
+        if score >= _CLEAR and (percent := _behind(amount.value, text))
     ]
     if not seen or len({percent for _, percent, _ in seen}) > 1:
         return None
@@ -55,8 +55,12 @@ def look_beside(facts: Facts, reading: Reading, reader: LineReader) -> Page | No
     return replace(page, words=(*page.words, Word(percent, quad, score)))
 
 
-def _behind(amount: str, text: str) -> str | None:
-    """The percentage behind ``amount`` where ``text`` is the amount, a percentage and nothing else."""
-    known, read = (re.sub(r"\s", "", fold(part)) for part in (amount, text))
-    rest = read.removeprefix(known).strip(_FOOTNOTES) if read.startswith(known) else ""
-    return rest if PERCENT.fullmatch(rest) else None
+def _behind(mg: float, text: str) -> str | None:
+    """The percentage behind an amount of ``mg`` where ``text`` is the amount, a percentage and nothing else."""
+    read = re.sub(r"\s", "", fold(text))
+    for end in range(1, len(read)):
+        amount = AMOUNT.fullmatch(read[:end])
+        rest = read[end:].strip(_FOOTNOTES)
+        if amount and masses(amount[0])[0].mg == mg and PERCENT.fullmatch(rest):
+            return rest
+    return None

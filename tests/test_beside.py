@@ -34,7 +34,10 @@ def beside(reader, label=LABEL):
     return found and read_facts(found)
 
 
-@pytest.mark.parametrize("texts", [("200 mg", "200 mg 48%", ""), ("200mg48%", "200 mg 48%*", "200 mg 4")])
+@pytest.mark.parametrize(
+    "texts",
+    [("200 mg", "200 mg 48%", ""), ("200mg48%", "200 mg 48%*", "200 mg 4"), ("200 mg", "200mq48%", "")],
+)
 def test_a_percentage_behind_the_amount_is_read_and_certifies_it(texts):
     facts = beside(Seeing(texts))
     assert (facts.percent_dv.value, facts.percent_dv.state) == (48, "sure")

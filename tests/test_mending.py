@@ -1,5 +1,9 @@
 """Misread words of the panel: mended where one word is left, and worth less then."""
 
+import re
+import tomllib
+from importlib import resources
+
 import pytest
 
 from scanner.label.mending import MENDED_CONFIDENCE, mended
@@ -21,6 +25,12 @@ def read(text, confidence=0.99):
         ("2 tatlets", "2 tablets"),
         ("Sening Size", "serving Size"),
         ("Servmgs Per Container", "servings Per Container"),
+        ("1 eapsule provides", "1 capsule provides"),
+        ("2 Capletts", "2 caplets"),
+        ("Servings Per Container 6O", "Servings Per Container 60"),
+        ("15Omg", "150mg"),
+        ("1OO mg", "100 mg"),
+        ("Serving Size: 11/2 Teaspoons", "Serving Size: 1 1/2 Teaspoons"),
     ],
 )
 def test_a_slip_or_two_lost_letters_are_mended_and_worth_less(printed, meant):
@@ -28,7 +38,21 @@ def test_a_slip_or_two_lost_letters_are_mended_and_worth_less(printed, meant):
     assert read(printed, 0.5) == (meant, 0.5)
 
 
-@pytest.mark.parametrize("printed", ["Serving Size", "Big Savings", "Certain", "Sensing", "size"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Serving Size",
+        "Big Savings",
+        "Certain",
+        "Sensing",
+        "size",
+        "50o/o",
+        "H2O",
+        "3 Oct",
+        "2/3 cup",
+        "11/21/26",
+    ],
+)
 def test_other_words_and_right_ones_are_left_alone(printed):
     assert read(printed) == (printed, 0.99)
 
@@ -43,3 +67,27 @@ def test_a_gap_lost_before_an_amount_is_put_back_and_is_no_slip(printed, meant):
 
 def test_a_rule_between_two_statements_is_no_letter():
     assert read("1 Tablet IServings Per Container: 60") == ("1 Tablet | Servings Per Container: 60", 0.99)
+
+
+def expressions(table):
+    """Every expression of a table, its tables and lists."""
+    if isinstance(table, str):
+        yield table
+    else:
+        for inner in table.values() if isinstance(table, dict) else table:
+            yield from expressions(inner)
+
+
+def panel_words():
+    """Every word of six letters or more in the table of panel words, with and without its optional letters."""
+    text = resources.files("scanner.label").joinpath("data/panel_words.toml").read_text("utf-8")
+    for expression in expressions(tomllib.loads(text)):
+        bare = re.sub(r"\w\?|\(\?:\w*\)\?", "", expression)
+        full = re.sub(r"\?|\(\?:|\)", "", expression)
+        yield from re.findall(r"[a-z]{6,}", f"{bare} {full}")
+
+
+def test_no_word_of_the_panel_tables_is_mended_to_another():
+    found = set(panel_words())
+    assert len(found) > 200
+    assert {word: read(word)[0] for word in found if read(word)[0] != word} == {}

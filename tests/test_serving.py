@@ -123,6 +123,19 @@ def test_a_value_on_the_line_below_far_to_the_left_belongs_to_another_column():
     assert field.value is None
 
 
+@pytest.mark.parametrize(
+    "lines", [("Serving Size: Ore Veggie Capsule (1.5 g)",), ("Serving Size", "ore capsule")]
+)
+def test_a_number_word_one_letter_off_is_mended_and_asks_for_a_look(lines):
+    found = serving(*lines)
+    assert (found.value.quantity, found.value.unit, found.state) == (1, "capsule", "check")
+    assert "mended" in found.reason
+
+
+def test_no_other_word_before_a_unit_is_a_number():
+    assert serving("Serving Size: the capsule").value is None
+
+
 def test_text_that_was_not_understood_before_the_value_asks_for_a_look():
     field = serving("Serving Size Zwbi 2 Capsules")
     assert (field.value.quantity, field.state) == (2, "check")

@@ -13,9 +13,9 @@ from functools import cache
 from importlib import resources
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Hamming
 
-from scanner.label.vocabulary import fold
+from scanner.label.vocabulary import fold, number_words
 from scanner.page import Word
 
 _SHORTEST = 6
@@ -26,15 +26,32 @@ _GLUED = re.compile(r"(?i)(?:(?<=magnesium)|(?<=[a-z]ate)|(?<=oxide))(?=\d)")
 """Where the gap between a name and its amount was lost: "Magnesium200 mg"."""
 _RULE = re.compile(r"(?<![A-Za-z])[Il](?=S(?:erv|ERV))")
 """The rule between two statements, read as a letter: "IServings Per Container"."""
-_SHAPES = (("n", "rv"), ("m", "in"), ("m", "rn"), ("rn", "m"), ("ri", "n"), ("cl", "d"), ("vv", "w"))
-"""Letters that run into one another, as they are read and as they were: "Sening", "Servmgs"."""
+_SHAPES = (
+    ("n", "rv"),
+    ("m", "in"),
+    ("m", "rn"),
+    ("rn", "m"),
+    ("ri", "n"),
+    ("cl", "d"),
+    ("vv", "w"),
+    ("e", "c"),
+)
+"""Letters that look alike or run into one another, as read and as they were: "Sening", "Servmgs", "eapsule"."""
+_ROUND = re.compile(r"(?<![^\W_])\d[\d.,]*[Oo][\dOo]*(?!/|[^\W_])|(?<![^\W_])\d[\d.,]*[Oo][\dOo]*(?=m?c?g\b)")
+"""A figure whose zeros are read as letters: "6O", "15Omg"; not "5 o/o"."""
+_MIXED = re.compile(r"(?<![\w.,/])([1-9])(?=1/[2348](?![\d/])|2/3(?![\d/])|3/[48](?![\d/]))")
+"""The whole number of a mixed fraction whose blank was lost: "11/2"."""
 _LETTERS = re.compile(r"[^\W\d_][\w]*[^\W\d_]")
 
 
 @cache
-def _table() -> tuple[tuple[str, ...], frozenset[str]]:
-    table = tomllib.loads(resources.files("scanner.label").joinpath("data/mending.toml").read_text("utf-8"))
-    return tuple(table["words"]), frozenset(table["words"]) | frozenset(table["left_alone"])
+def _tables() -> dict[str, list[str]]:
+    return tomllib.loads(resources.files("scanner.label").joinpath("data/mending.toml").read_text("utf-8"))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_tables()["words"]) | frozenset(_tables()["left_alone"])
 
 
 def mended(word: Word) -> Word:
@@ -43,18 +60,32 @@ def mended(word: Word) -> Word:
     A gap that was lost before an amount is put back; that is no slip.
     """
     apart = _RULE.sub("| ", _GLUED.sub(" ", word.text))
-    text = _LETTERS.sub(lambda m: _mended_text(m[0]), apart)
+    figures = _MIXED.sub(r"\1 ", _ROUND.sub(lambda m: re.sub("[Oo]", "0", m[0]), apart))
+    text = _LETTERS.sub(lambda m: _mended_text(m[0]), figures)
     if text == word.text:
         return word
     confidence = word.confidence if text == apart else min(word.confidence, MENDED_CONFIDENCE)
     return replace(word, text=text, confidence=confidence)
 
 
+def mended_number(folded: str) -> str:
+    """The number word that ``folded`` is but for one letter, where there is just one; else ``folded`` itself.
+
+    For places where a quantity must stand.
+
+    >>> mended_number("ore"), mended_number("two"), mended_number("per")
+    ('one', 'two', 'per')
+    """
+    numbers = _tables()["numbers"]
+    near = [n for n in numbers if len(n) == len(folded) and Hamming.distance(n, folded) == 1]
+    return near[0] if len(near) == 1 and folded not in number_words() else folded
+
+
 @cache
 def _mended_text(printed: str) -> str:
-    words, known = _table()
+    words = _tables()["words"]
     folded = fold(printed)
-    if len(folded) < _SHORTEST or folded in known:
+    if len(folded) < _SHORTEST or folded in _known():
         return printed
     meant = {whole for whole in _reshaped(folded) if whole in words}
     if len(meant) == 1:

@@ -9,6 +9,7 @@ from functools import cache
 
 from scanner.label.directions import PIECES
 from scanner.label.findings import Finding, choose
+from scanner.label.mending import mended_number
 from scanner.label.quantities import Count, counts, quantity_expression
 from scanner.label.vocabulary import fold, serving_headers, unit_expression, words
 from scanner.reading.rows import Passage, Piece, Row
@@ -16,6 +17,7 @@ from scanner.records import Field, Serving
 
 _THREE_QUARTERS = re.compile(r"\b3%(?= ?(?:cups?|tsp|tbsp|teaspoons?|tablespoons?)\b)")
 """How readers see the one glyph "¾" before a unit of the kitchen; two letters, so positions stay."""
+_FIRST_WORD = re.compile(r"[\s:.;|/~-]*(?P<word>[a-z]+)")
 _BRACKETED = "only the weight in brackets was read, not what stands before it"
 _ONLY_WEIGHT = "the heading of a column gives a weight; what a serving is may stand elsewhere"
 _NAMED = re.compile(r"serv|porti|porz|porc|dos")
@@ -41,7 +43,7 @@ def _labelled_servings(rows: Sequence[Row]) -> list[Finding]:
         text = fold(row.text)
         for label in words("serving_size").finditer(text):
             end = _next_label(text, label.end())
-            finding = _serving_in(row, label.end(), end, rank=0)
+            finding = _serving_in(row, label.end(), end)
             if finding is None and end == len(text):
                 finding = _below(row, label, rows[index + 1 : index + 3])
                 unread = text[label.end() :].strip(" :.;-|/")
@@ -67,8 +69,11 @@ def _next_label(text: str, start: int) -> int:
     return min(after, default=len(text))
 
 
-def _serving_in(row: Row, start: int, end: int, rank: int) -> Finding | None:
+def _serving_in(row: Row, start: int, end: int) -> Finding | None:
+    """The serving announced before ``start``, told up to ``end``."""
     text = _THREE_QUARTERS.sub("¾ ", fold(row.text))
+    if first := _FIRST_WORD.match(text, start):
+        text = text[: first.start("word")] + mended_number(first["word"]) + text[first.end() :]
     stated = [c for c in counts(text[start:end]) if c.start <= 25]
     if not stated:
         return None
@@ -83,7 +88,7 @@ def _serving_in(row: Row, start: int, end: int, rank: int) -> Finding | None:
         Serving(chosen.quantity, chosen.unit, weight),
         row.text[start : start + last].strip(" :.\t"),
         row.box_of(start + chosen.start, start + chosen.end),
-        rank,
+        0,
         row.confidence(start + chosen.start, start + chosen.end),
         _BRACKETED
         if bracketed
@@ -99,7 +104,7 @@ def _below(row: Row, label: re.Match[str], following: Sequence[Row]) -> Finding 
     """The serving on the line below its label, when it stands under or right of the label."""
     left = row.box_of(label.start(), label.end())[0]
     for below in following:
-        finding = _serving_in(below, 0, len(below.text), rank=0)
+        finding = _serving_in(below, 0, len(below.text))
         if finding is not None and finding.box[0] >= left - 2 * row.height:
             return finding
     return None
