@@ -30,14 +30,15 @@ def look_beside(facts: Facts, reading: Reading, reader: LineReader) -> Page | No
         return None
     _, y0, x1, y1 = amount.box
     height = y1 - y0
+    if height <= 0:
+        return None
     neighbours = [word.left[0] for word in reading.page.words if word.left[0] > x1 and y0 < word.left[1] < y1]
-    free = min(neighbours, default=reading.page.size[0]) - x1
+    free = (min(neighbours, default=reading.page.size[0]) - x1) / height
     slopes = fit_slopes(reading.page.words)
     shown = [
         (room, line)
-        for room in _ROOMS
-        if room * height <= free
-        and (line := line_around(reading.image, slopes, amount.box, (0.0, room))) is not None
+        for room in sorted({min(room, free) for room in _ROOMS if free >= _ROOMS[0]})
+        if (line := line_around(reading.image, slopes, amount.box, (0.0, room))) is not None
     ]
     seen = [
         (score, percent, room)

@@ -146,6 +146,12 @@ def test_a_bare_figure_behind_the_amount_is_a_percentage_where_the_head_has_the_
     assert [(p.value, p.signed) for p in found.percents] == [(48, False)]
 
 
+@pytest.mark.parametrize("head", ["Amount Per Serving  % DV", "Amount Per Serving  96 DV"])
+def test_a_sign_read_as_96_is_a_sign_also_where_the_name_runs_on_below(head):
+    found = row("Magnesium (magnesium  141 mg  3496", "bisglycinate)", head=(head,))
+    assert [p.value for p in found.percents] == [34]
+
+
 def test_a_bare_figure_is_nothing_where_no_head_has_the_sign():
     assert row("Magnesium (as citrate)  200 mg  48", head=("Each tablet contains",)).percents == ()
 

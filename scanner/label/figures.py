@@ -186,7 +186,7 @@ def _second_column(passages: Sequence[Passage]) -> tuple[float, float] | None:
 
 
 _FIGURE_BEHIND = re.compile(
-    r"\s{1,3}(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>96|9 6)?(?=\s|[*†‡^)]|$)(?!\s?(?:m?c?g|%|[a-z]))"
+    r"\s{1,3}(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>96|9 6)?(?=\s|[*†‡^)]|$)(?![ \t]?(?:m?c?g|%|[a-z]))"
 )
 """A bare figure right behind an amount, in a table whose head carries the per cent sign."""
 
