@@ -10,6 +10,7 @@ from app.citations import why
 from app.flag_list import flag_list
 from app.markup import EMPTY, Html, join, tag, text
 from catalog.entry import Entry
+from catalog.reasons import Reason
 from catalog.weights import Weights
 from scanner.wording import form_name, listed, number
 
@@ -43,13 +44,15 @@ def card(entry: Entry, row: Mapping[str, Any], weights: Weights) -> Html:
     )
     facts = tag("p", f"{forms} · {_range(entry.daily_mg, 0)} mg a day · evidence: {entry.grade}")
     score = tag("p", tag("strong", f"{entry.score:.1f} of 100"), _band(entry), class_="mg-verbatim")
-    reasons = join(
-        [tag("li", reason.text, " ", why(reason.source)) for reason in entry.reasons[:MOST_REASONS]]
-    )
+    reasons = join([_reason(reason) for reason in entry.reasons[:MOST_REASONS]])
     return tag(
         "article", head, facts, score, parts_bar(entry), tag("ul", reasons, class_="mg-reasons"),
         flag_list(entry.flags), reckoning(entry, row, weights), class_="mg",
     )  # fmt: skip
+
+
+def _reason(reason: Reason) -> Html:
+    return tag("li", reason.text, " ", why(reason.source))
 
 
 def _range(pair: tuple[float, float], digits: int = 1) -> str:
@@ -88,7 +91,7 @@ def parts_bar(entry: Entry) -> Html:
 
 
 def reckoning(entry: Entry, row: Mapping[str, Any], weights: Weights) -> Html:
-    """Why this order: the formula with this product's numbers, and every reason with its sources."""
+    """Why this order: the formula with this product's numbers, and the reasons that the card has no room for."""
     goal_fit, quality = float(row["goal_fit"]), float(row["quality"])
     goal_points, quality_points = number(weights.goal_points), number(weights.quality_points)
     floor, share = number(weights.dose_floor), number(weights.dose_share)
@@ -116,11 +119,11 @@ def reckoning(entry: Entry, row: Mapping[str, Any], weights: Weights) -> Html:
         tag("tbody", join([_part_row(name, entry) for name in entry.parts if name != "goal_fit"])),
         class_="mg-table",
     )
-    reasons = join([tag("li", reason.text, " ", why(reason.source)) for reason in entry.reasons])
+    further = join([_reason(reason) for reason in entry.reasons[MOST_REASONS:]])
     scroll = tag("div", table, class_="mg-scroll", tabindex="0", role="region", aria_label="Parts of quality")
     return tag(
         "details", tag("summary", "Why this order?"), join([tag("p", line) for line in lines]),
-        scroll, tag("ul", reasons, class_="mg-reasons"), class_="mg-reckoning",
+        scroll, tag("ul", further, class_="mg-reasons") if further else EMPTY, class_="mg-reckoning",
     )  # fmt: skip
 
 
