@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app.citations import citation, why
+from app.inks import inks
 from app.markup import EMPTY, Html, join, tag
 from app.printed import plain
 from catalog.amounts import estimate_mg, fraction_range
@@ -173,15 +174,26 @@ def _evidence() -> None:
             if (row := evidence(goal.id, form)) is not None
         ]
     )
+    ink = inks().words
     grid = alt.Chart(frame).encode(
         x=alt.X(
             "goal:N",
             sort=[goal.name for goal in goals().values()],
             title=None,
-            axis=alt.Axis(labelAngle=-50, orient="top", labelLimit=200, labelOverlap=False, labelFontSize=12),
+            axis=alt.Axis(
+                labelAngle=-50,
+                orient="top",
+                labelLimit=200,
+                labelOverlap=False,
+                labelFontSize=12,
+                labelColor=ink,
+            ),
         ),
         y=alt.Y(
-            "form:N", sort=list(own.values()), title=None, axis=alt.Axis(labelLimit=170, labelFontSize=12)
+            "form:N",
+            sort=list(own.values()),
+            title=None,
+            axis=alt.Axis(labelLimit=170, labelFontSize=12, labelColor=ink),
         ),
         tooltip=["form", "goal", "weight", "level", "grade"],
     )

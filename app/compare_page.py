@@ -9,9 +9,10 @@ import streamlit as st
 
 from app.choices import ask_profile, ask_weights, chosen_goal, chosen_products
 from app.citations import why
-from app.dose_chart import DARK, LIGHT, chart_in_words, dose_chart, fitting_range, limits_in_words
+from app.dose_chart import chart_in_words, dose_chart, fitting_range, limits_in_words
 from app.exports import NOT_ADVICE, ranking_csv, ranking_json, report
 from app.flag_list import flag_item, flag_list
+from app.inks import inks
 from app.markup import join, tag
 from app.printed import plain
 from app.ranked_card import card
@@ -131,8 +132,7 @@ def _doses(ranking: Ranking, goal: str, weights: Weights) -> None:
     whose = st.multiselect("Limits of", authorities(), default=wanted, key=f"limits-of-{profile().authority}")
     limits = limits_in_words(whose, profile())
     band = fitting_range(goal, entries[0], weights)
-    inks = DARK if st.context.theme.type == "dark" else LIGHT
-    chart = dose_chart(entries, limits, None if band is None else band[:2], inks)
+    chart = dose_chart(entries, limits, None if band is None else band[:2], inks())
     st.altair_chart(chart, width="stretch", alt=chart_in_words(entries, limits))
     said = [band[2]] if band else ["No dose was studied for this goal and form."]
     said.append("Dashed lines: upper limits for magnesium from supplements, in mg a day.")

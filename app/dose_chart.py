@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from app.inks import LIGHT, Inks
 from catalog.entry import Entry
 from catalog.goals import goal_named
 from catalog.limits import limit_for
@@ -24,17 +25,6 @@ _MOST_LIMITS = 3.0
 """The axis shows at most this many times the highest limit."""
 _TEXT_PX = 12
 _TICKS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Inks:
-    """Colours of what is written on the chart: 4.5:1 on the page's ground."""
-
-    limit: str
-    amount: str
-
-
-LIGHT, DARK = Inks("#b3202c", "#4f5754"), Inks("#ff9ba5", "#c3cbc7")
 
 
 def limits_in_words(authorities: Sequence[str], profile: Profile) -> dict[float, str]:
@@ -76,13 +66,19 @@ def dose_chart(
         }
     )
     most = _reach([*rows["mg"]], [*limits])
+    written: dict[str, Any] = {
+        "labelFontSize": _TEXT_PX,
+        "titleFontSize": _TEXT_PX,
+        "labelColor": inks.words,
+        "titleColor": inks.words,
+    }
     x = alt.X(
         "mg:Q",
         title="elemental magnesium, mg a day",
         scale=alt.Scale(domain=[0, most], clamp=True, nice=False),
-        axis=alt.Axis(tickCount=_TICKS, labelFontSize=_TEXT_PX, titleFontSize=_TEXT_PX),
+        axis=alt.Axis(tickCount=_TICKS, **written),
     )
-    y = alt.Y("product:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, labelFontSize=_TEXT_PX))
+    y = alt.Y("product:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, **written))
     layers: list[alt.Chart] = []
     if band is not None:
         reach = pd.DataFrame({"low": [band[0]], "high": [most if band[1] is None else min(band[1], most)]})
@@ -91,7 +87,7 @@ def dose_chart(
         )
     bars = alt.Chart(rows)
     layers.append(bars.mark_bar(color="#4a80ba", height={"band": 0.62}).encode(x=x, y=y))
-    of_bars = bars.mark_text(align="left", dx=6, color=inks.amount, fontSize=_TEXT_PX, fontWeight=600)
+    of_bars = bars.mark_text(align="left", dx=6, color=inks.words, fontSize=_TEXT_PX, fontWeight=600)
     layers.append(of_bars.encode(x=alt.value("width"), y=y, text="shown:N"))
     for place, (mg, whose) in enumerate(limits.items()):
         line = alt.Chart(pd.DataFrame({"mg": [mg], "whose": [whose]}))
