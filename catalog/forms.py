@@ -1,7 +1,7 @@
 """The forms of magnesium: salts, chelates, mixtures and the excipients that are never a source."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from types import MappingProxyType
@@ -97,6 +97,24 @@ def read_forms(text: str | None = None) -> Mapping[str, Form]:
         if row.cells["family"] not in found:
             raise row.error("family", f"{row.cells['family']!r} is not the id of a form")
     return MappingProxyType(found)
+
+
+def closest(statements: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The forms that several statements on one product name, in order, without repeats.
+
+    A form gives way where another statement names a closer relative of it instead.
+
+    >>> closest([["bisglycinate"], ["citrate", "bisglycinate_buffered"]])
+    ('citrate', 'bisglycinate_buffered')
+    """
+    told = [tuple(statement) for statement in statements]
+
+    def told_closer(form: str) -> bool:
+        return any(
+            form not in named and any(forms()[other].family == form for other in named) for named in told
+        )
+
+    return tuple(dict.fromkeys(form for named in told for form in named if not told_closer(form)))
 
 
 def _form(row: TableRow) -> Form:

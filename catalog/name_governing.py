@@ -134,8 +134,10 @@ class Governing:
             self.acids.extend(item.acids)
         if item.hits:
             self.out.hits.extend(_with_variants(item.hits, item.qualities))
-        else:  # "Magnesium glycinate; buffered"
+        elif self.out.hits:  # "Magnesium glycinate; buffered"
             self.out.hits[-1:] = _with_variants(self.out.hits[-1:], item.qualities)
+        else:
+            self.out.qualities.extend(item.qualities)
         self.item = Item()
         self.listed = self.negated > 0
 

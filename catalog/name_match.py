@@ -168,6 +168,7 @@ class _Reader(Governing):
         ):
             target.extend(source)
         self.out.minerals |= sub.minerals
+        item.qualities.extend(sub.qualities)
         if not item.run and (item.waiting or item.acids) and sub.alone and not sub.hits:
             if "magnesium" in sub.alone:
                 for part in [salt for salt, _ in item.waiting] + item.acids:

@@ -42,6 +42,7 @@ class Outcome:
     unknown_salts: list[NamePart] = field(default_factory=list)
     unread: list[NamePart] = field(default_factory=list)  # words where a salt of magnesium was expected
     traps: list[NamePart] = field(default_factory=list)
+    qualities: list[str] = field(default_factory=list)  # of no form inside: "glycinate [buffered]"
 
 
 @dataclass(slots=True)

@@ -38,6 +38,15 @@ class NameMatch:
     hits: tuple[FormHit, ...]
     reason: str
 
+    @property
+    def precise(self) -> tuple[str, ...]:
+        """The forms as closely as the name tells them: `dimagnesium_malate` where `forms` has `malate`.
+
+        >>> match("Magnesium Glycinate, Buffered").precise
+        ('bisglycinate_buffered',)
+        """
+        return tuple(dict.fromkeys(hit.variant for hit in self.hits))
+
 
 @lru_cache(maxsize=4096)
 def match(name: str) -> NameMatch:
@@ -103,7 +112,7 @@ def _form_hit(text: str, hit: Hit) -> FormHit:
         part.end,
         text[part.start : part.end],
         share,
-        hit.variant or part.entry.variant,
+        hit.variant or part.entry.variant or part.entry.form,
     )
 
 

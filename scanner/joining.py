@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from catalog.forms import closest
 from scanner.records import Facts, Field, Scan, Status
 from scanner.wording import number
 
@@ -38,7 +39,7 @@ def join(all_facts: Sequence[Facts]) -> Joined | None:
     photo_of: dict[str, int] = {}
     for name in FIELDS:
         fields: list[Field[Any]] = [getattr(facts, name) for facts in all_facts]
-        best = dose if name in _DOSE else min(range(len(fields)), key=lambda p: _STATE_ORDER[fields[p].state])
+        best = dose if name in _DOSE else _surest(fields)
         photo_of[name] = best
         chosen[name] = _doubted_by_others(fields, best)
     base, directed = all_facts[dose], all_facts[photo_of["servings_per_day"]]
@@ -59,10 +60,27 @@ def _dose_order(facts: Facts) -> tuple[int, int]:
     return (_STATE_ORDER[facts.elemental_mg.state], _STATE_ORDER[facts.compound_mg.state])
 
 
+def _surest(fields: Sequence[Field[Any]]) -> int:
+    """The place of the first of the surest readings; or of one as sure that says all of it and more."""
+    best = min(range(len(fields)), key=lambda place: _STATE_ORDER[fields[place].state])
+    for place, field in enumerate(fields):
+        if field.state == fields[best].state and _covers(field.value, fields[best].value):
+            best = place
+    return best
+
+
+def _covers(value: object, other: object) -> bool:
+    """Whether the forms of one photo are those of another one and more, or closer: the front names a part."""
+    if not isinstance(value, tuple) or not isinstance(other, tuple) or value == other:
+        return False
+    return set(closest((value, other))) == set(value)
+
+
 def _doubted_by_others(fields: Sequence[Field[Any]], best: int) -> Field[Any]:
     field = fields[best]
     for other in fields:
-        if other.state == field.state and other.value is not None and other.value != field.value:
+        differs = other.value is not None and other.value != field.value
+        if differs and other.state == field.state and not _covers(field.value, other.value):
             return field.doubted(f"another photo says “{other.text or _shown(other.value)}”")
     return field
 

@@ -177,7 +177,8 @@ SURE_TRAPS = [
     (*US, "Magnesium Glycinate  1000 mg"),
     ("Magnesium Glycinate", "1000 mg"),
     ("Magnesium", "500 mg"),
-    (*US, Print("Magnesium (as citrate)  2OO mg  48%")),
+    (*US, Print("Magnesium (as citrate)  2OO mg  84%")),
+    (*US, Print("Magnesium (as citrate)  2OO mg")),
     (*EU, "Magnesium  900 mg  80 %"),
 ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from molmass import Formula
 
-from catalog.forms import CatalogError, forms, read_forms
+from catalog.forms import CatalogError, closest, forms, read_forms
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TABLE = files("catalog").joinpath("data", "forms.csv").read_text("utf-8")
@@ -53,6 +53,21 @@ def test_excipients_and_counter_ions_are_no_sources():
     assert {"stearate", "silicate_talc", "trisilicate", "laurate_palmitate", "salicylate"} <= not_sources
     assert {"biotinate", "methylfolate", "saccharin", "chlorophyllin", "liposomal"} <= not_sources
     assert not not_sources & {"oxide", "citrate", "bisglycinate", "malate", "threonate", "taurate", "marine"}
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        ([["bisglycinate"], ["bisglycinate_buffered"]], ("bisglycinate_buffered",)),
+        ([["bisglycinate_buffered"], ["bisglycinate"]], ("bisglycinate_buffered",)),
+        ([["oxide", "oxide_time_release"]], ("oxide", "oxide_time_release")),  # one list names both
+        ([["oxide"], ["oxide", "oxide_time_release"]], ("oxide", "oxide_time_release")),
+        ([["citrate"], ["oxide"], ["citrate"]], ("citrate", "oxide")),
+        ([], ()),
+    ],
+)
+def test_a_form_gives_way_to_a_closer_one_of_another_statement(statements, told):
+    assert closest(statements) == told
 
 
 def test_families_point_to_a_head_of_family():

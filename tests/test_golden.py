@@ -15,7 +15,6 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from catalog.forms import forms
 from scanner.pipeline import scan
 from scanner.readers import open_readers
 
@@ -54,17 +53,12 @@ def truth_of(path):
     return json.loads(path.with_suffix(".json").read_text("utf-8"))
 
 
-def families(ids):
-    known = forms()
-    return {known[form].family if form in known else form for form in ids}
-
-
 def answers(truth, name):
     """Every right answer for a field, in the shape of ``given``; none where the label does not say."""
     if name == "elemental_mg":
         return truth["elemental_mg"] + truth["elemental_or_undecided_mg"]
     if name == "forms":
-        return [families(ids) for ids in (truth["forms"], *truth["forms_also"])]
+        return [set(ids) for ids in (truth["forms"], *truth["forms_also"])]
     if name == "serving":
         return [(serving["quantity"], serving["unit"]) for serving in truth["servings"]]
     packs = [truth["per_container"], *(serving["per_container"] for serving in truth["servings"])]
@@ -74,7 +68,7 @@ def answers(truth, name):
 def given(facts, name):
     value = getattr(facts, name).value
     if name == "forms":
-        return families(value or ())
+        return set(value or ())
     if name == "serving":
         return value and (value.quantity, value.unit)
     return value

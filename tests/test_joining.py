@@ -1,5 +1,6 @@
 """Several photos of one product: what each adds, and what they disagree on."""
 
+import pytest
 from pages import US, facts
 
 from scanner.joining import join
@@ -24,6 +25,35 @@ def test_order_does_not_change_the_answer():
 def test_two_sure_amounts_that_differ_are_both_doubted():
     other = facts(*US, "Magnesium (as citrate)  100 mg  24%")
     field = join([PANEL, other]).facts.elemental_mg
+    assert field.state == "check"
+    assert "another photo says" in field.reason
+
+
+@pytest.mark.parametrize(
+    ("named", "forms"),
+    [
+        ("Magnesium (as Citrate, Oxide)  200 mg  48%", ("citrate", "oxide")),
+        ("Magnesium (as Magnesium Citrate)  200 mg  48%", ("citrate",)),
+    ],
+)
+def test_the_panel_may_name_more_than_the_front(named, forms):
+    panel = facts(*US, named)
+    for photos in ([FRONT, panel], [panel, FRONT]):
+        field = join(photos).facts.forms
+        assert (field.value, field.state) == (forms, "sure")
+
+
+def test_a_closer_form_of_the_same_family_is_no_contradiction():
+    front, panel = (
+        facts("Magnesium Glycinate", "1000 mg"),
+        facts(*US, "Magnesium Glycinate, Buffered  200 mg  48%"),
+    )
+    field = join([front, panel]).facts.forms
+    assert (field.value, field.state) == (("bisglycinate_buffered",), "sure")
+
+
+def test_forms_that_differ_are_doubted():
+    field = join([FRONT, facts(*US, "Magnesium (as oxide)  200 mg  48%")]).facts.forms
     assert field.state == "check"
     assert "another photo says" in field.reason
 

@@ -16,7 +16,10 @@ IN_ROWS = [
     (("Magnesium (as Magnesium Citrate)  100 mg  24%",), ("citrate",)),
     (("Magnesium (as Oxide, Citrate)  100 mg  24%",), ("oxide", "citrate")),
     (("Magnesium (as Magnesium  100 mg  24%", "Bisglycinate Chelate)"), ("bisglycinate",)),
-    (("Magnesium (as Di-Magnesium Malate)  100 mg  24%",), ("malate",)),
+    (("Magnesium (as Di-Magnesium Malate)  100 mg  24%",), ("dimagnesium_malate",)),
+    (("Magnesium (as Magnesium Glycinate  200 mg  48%", "Chelate [buffered])"), ("bisglycinate_buffered",)),
+    (("Magnesium Glycinate  1,400 mg", "Magnesium (as Glycinate Chelate, Buffered)  200 mg  48%"),
+     ("bisglycinate_buffered",)),
     (("Magnesium from Magnesium Citrate,  100 mg  24%", "Magnesium Taurate, Magnesium Oxide)"),
      ("citrate", "taurate", "oxide")),
     (("Magnesium L-Threonate  2000 mg  34%",), ("threonate",)),
@@ -35,7 +38,7 @@ def test_forms_of_the_rows(lines, expected):
 
 IN_LISTS = [
     (("Ingredients: Trimagnesium Dicitrate, Magnesium Stearate.",), ("citrate",)),
-    (("Ingredients: Dimagnesium Malate (60%), Cellulose",), ("malate",)),
+    (("Ingredients: Dimagnesium Malate (60%), Cellulose",), ("dimagnesium_malate",)),
     (("Other Ingredients: Magnesium Oxide, Citric Acid, Cellulose",), ("oxide",)),
     (("Ingredients: Rice Flour, Magnesium Citrate,", "Magnesium Stearate."), ("citrate",)),
     (("Zutaten: Magnesiumcitrat, Kapselhülle",), ("citrate",)),

@@ -219,6 +219,8 @@ def test_hits_point_to_their_text():
         ("Di-Magnesium Malate", "dimagnesium_malate"),
         ("Magnesium Glycinate; Buffered", "bisglycinate_buffered"),
         ("Magnesium (as TRAACS(R) magnesium bisglycinate chelate buffered)", "bisglycinate_buffered"),
+        ("Magnesium (as Magnesium Glycinate Chelate [buffered])", "bisglycinate_buffered"),
+        ("Magnesium Glycinate (Buffered)", "bisglycinate_buffered"),
         ("ConcenTrace", "marine"),
         ("magnésium marin", "hydroxide_marine"),
         ("UltraMag", "oxide_sucrosomial"),

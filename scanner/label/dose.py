@@ -105,7 +105,7 @@ def _ratio_fits(row: MagnesiumRow, plain: Sequence[Amount]) -> bool:
     if len(plain) != 2 or not row.named_salt:
         return False
     small, large = sorted(a.mg for a in plain)
-    low, high = _fractions(row.forms.forms)
+    low, high = _fractions(row.forms.precise)
     return low * 0.97 <= small / max(large, 1e-9) <= high * 1.35
 
 
@@ -183,7 +183,7 @@ def _by_percent(column: _Column) -> Dose | None:
             said = f"{amount.mg:g} mg is {percent.value:g} % of {base.value_mg:g} mg"
             certain = percent.signed or percent.value >= _TELLING_PERCENT
             return Dose(amount, compound, percent, "elemental", certain, said, by_percent=True)
-    low, high = _fractions(column.row.forms.forms)
+    low, high = _fractions(column.row.forms.precise)
     for amount in column.plain if column.row.named_salt else ():
         for base in column.market.bases:
             mg = percent.value * base.value_mg / 100
@@ -202,7 +202,7 @@ def _by_pair(column: _Column) -> Dose | None:
     if len(column.plain) != 2 or not column.row.named_salt:
         return None
     small, large = sorted(column.plain, key=lambda a: a.mg)
-    low, high = _fractions(column.row.forms.forms)
+    low, high = _fractions(column.row.forms.precise)
     if low * 0.97 * large.mg <= small.mg <= high * 1.03 * large.mg:
         said = f"{small.mg:g} mg of magnesium is what {large.mg:g} mg of the salt holds"
         return Dose(small, large, column.percent, "elemental", True, said)
@@ -214,7 +214,7 @@ def _by_wording(column: _Column) -> Dose | None:
     if column.elemental:
         amount = column.elemental[0]
         compound = next(iter((*column.source, *column.plain)), None)
-        low, high = _fractions(column.row.forms.forms)
+        low, high = _fractions(column.row.forms.precise)
         fits = compound is not None and low * 0.97 * compound.mg <= amount.mg <= high * 1.03 * compound.mg
         said = "the label says that this is the elemental magnesium"
         if fits and compound is not None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from catalog.forms import closest
 from catalog.names import FormHit, find_forms, magnesium_spans, match
 from scanner.label.ingredients import in_one_item, ingredient_lists
 from scanner.label.magnesium import MagnesiumRow, breaks_within, open_bracket
@@ -56,11 +57,10 @@ def _in_rows(
     """The forms of the row of the dose and of rows with amounts of their own: its parts, or salts of a blend."""
     telling = [m for m in magnesium if m is dose or (m.amounts and not _listed(m, lists))]
     telling.sort(key=lambda m: m is not dose)
-    found = {f: m for m in reversed(telling) for f in m.forms.forms if is_source(f)}
-    if not found:
+    rows = [m for m in telling if any(map(is_source, m.forms.precise))]
+    if not rows:
         return None
-    ordered = tuple(dict.fromkeys(f for m in telling for f in m.forms.forms if f in found))
-    rows = [m for m in telling if any(f in found for f in m.forms.forms)]
+    ordered = closest([f for f in m.forms.precise if is_source(f)] for m in rows)
     field = Field(ordered, rows[0].name, rows[0].box, "sure", rows[0].forms.reason)
     unsure = next((m for m in rows if m.forms.state != "sure"), None)
     if unsure is None and any(open_bracket(m.name) for m in rows):
@@ -118,7 +118,7 @@ def _in_passage(passage: Passage, reason: str) -> Forms | None:
     ]
     if not hits:
         return None
-    forms = tuple(dict.fromkeys(hit.form for hit in hits))
+    forms = tuple(dict.fromkeys(hit.variant for hit in hits))
     text = ", ".join(dict.fromkeys(_shown(passage, h) for h in hits))
     field = Field(forms, text, passage.box_of(hits[0].start, hits[0].end), "sure", reason)
     clear = min(passage.confidence(h.start, h.end) for h in hits) >= _CLEAR
@@ -141,7 +141,8 @@ def _on_front(rows: Sequence[Row]) -> Forms | None:
             for form, own in _forms_of_cell(cell.text, governed=governed):
                 clear = (own or governed) and row.confidence(cell.start, cell.end) >= _CLEAR
                 found.setdefault(form, (row, cell.text.strip(), clear))
-    specific = {form: where for form, where in found.items() if form not in UNSPECIFIC} or found
+    named_closest = closest([form] for form in found)
+    specific = {form: found[form] for form in named_closest if form not in UNSPECIFIC} or found
     if not specific:
         return None
     text = " / ".join(dict.fromkeys(text for _, text, _ in specific.values()))
@@ -155,7 +156,7 @@ def _on_front(rows: Sequence[Row]) -> Forms | None:
 def _forms_of_cell(text: str, *, governed: bool) -> list[tuple[str, bool]]:
     """The sources a phrase of a front names, and whether the phrase has the word magnesium itself."""
     if magnesium_spans(text):
-        return [(form, True) for form in match(text).forms if is_source(form)]
+        return [(form, True) for form in match(text).precise if is_source(form)]
     if not governed and (len(text.split()) > _SHORT or _of_something_else(text)):
         return []
     return [(form, False) for form in bare_salts(text)]

@@ -24,7 +24,7 @@ def bare_salts(text: str) -> tuple[str, ...]:
 
     Without "magnesium" before it, a word that is only near to a salt's name is another word.
     """
-    return tuple(f for f in match(f"Magnesium {text}").forms if is_source(f) and _spelled_out(f, text))
+    return tuple(f for f in match(f"Magnesium {text}").precise if is_source(f) and _spelled_out(f, text))
 
 
 def _spelled_out(form_id: str, text: str) -> bool:
