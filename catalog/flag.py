@@ -13,7 +13,13 @@ KINDS = frozenset(
         *("above_limit", "near_limit", "may_be_above_limit", "above_limit_children", "stack_above_limit"),
         *("no_limit_for_age", "laxative_dose", "licensed_amount"),
         *("b6_above_limit", "zinc_above_limit", "calcium_above_limit", "vitamin_d_above_limit"),
-        *("compound_as_magnesium", "amount_undecided", "form_not_disclosed", "split_not_disclosed"),
+        *(
+            "compound_as_magnesium",
+            "amount_undecided",
+            "form_not_disclosed",
+            "split_not_disclosed",
+            "buffered",
+        ),
         *("claim_not_possible", "form_not_in_pregnancy", "loosens_the_bowel"),
         *("works_against_goal", "ingredient_caution"),
     }

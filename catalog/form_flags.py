@@ -14,6 +14,7 @@ UNNAMED_FORMS = frozenset({"blend_undisclosed", "amino_acid_chelate"})
 """Ids that stand for "the label does not say": a blend, a chelate of nothing in particular."""
 FORM_RULE = "cfr10136"
 """21 CFR 101.36: the row states elemental magnesium, the source is named, blends need no amounts."""
+BUFFERED = "bisglycinate_buffered"
 LOOSENING_CLASS = 2
 STOICHIOMETRY = "stoichiometry"
 
@@ -33,6 +34,11 @@ def form_flags(product: Product, profile: Profile, authorities: Sequence[str]) -
         text = f"{len(named)} forms are named without their shares: the order in the list is not a quantity."
         figures = {"forms": tuple(named)}
         yield Flag("split_not_disclosed", text, FORM_RULE, "note", MappingProxyType(figures))
+    if BUFFERED in product.forms:
+        text = (
+            "Buffered with oxide: a quarter to a half of the magnesium may be oxide; the label does not say."
+        )
+        yield Flag("buffered", text, f"buffernote|{STOICHIOMETRY}", "note")
     if product.basis == "compound" and product.elemental_mg is None and product.compound_mg is not None:
         yield _compound_flag(product)
     if product.basis == "undecided" and product.elemental_mg is not None:
