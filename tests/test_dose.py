@@ -49,6 +49,24 @@ def test_a_percentage_that_fits_a_base_makes_the_amount_elemental(printed, text,
 
 
 @pytest.mark.parametrize(
+    ("lines", "mg", "compound_mg"),
+    [
+        (("Magnesium (citrate, malate & 160 mg  38%", "glycinate)"), 160, None),
+        (("Magnesium (from 200 mg 48%", "1,290 mg", "magnesium", "malate)"), 200, 1290),
+    ],
+)
+def test_a_percentage_finds_the_amount_in_a_bracket_that_was_still_open(lines, mg, compound_mg):
+    found = facts(*US, *lines)
+    assert (found.elemental_mg.value, found.elemental_mg.state) == (mg, "sure")
+    assert found.compound_mg.value == compound_mg
+
+
+def test_a_percentage_that_fits_the_weight_of_a_smaller_salt_confirms_nothing():
+    found = facts(*US, "Magnesium (from 200 mg citrate)  130 mg  48%")
+    assert (found.elemental_mg.value, found.elemental_mg.state) == (130, "check")
+
+
+@pytest.mark.parametrize(
     ("printed", "text"),
     [
         ("Magnesium  200 mg  22%", US_TEXT),
@@ -113,12 +131,9 @@ def test_the_wording_decides_where_no_arithmetic_does(printed, expected):
 
 
 def test_the_weight_of_a_salt_beside_a_percentage_that_does_not_fit_it_stays_in_doubt():
-    found = facts(*US, "Magnesium (from magnesium citrate 160 mg)  38%")
-    assert (found.elemental_mg.value, found.compound_mg.value, found.compound_mg.state) == (
-        None,
-        160,
-        "check",
-    )
+    found = facts(*US, "Magnesium (from magnesium citrate 600 mg)  38%")
+    assert (found.elemental_mg.value, found.compound_mg.value) == (None, 600)
+    assert found.compound_mg.state == "check"
     assert found.compound_mg.doubt == "meaning"
     assert found.basis == "undecided"
 

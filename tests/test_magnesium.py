@@ -216,9 +216,6 @@ def test_words_one_by_one_read_like_words_in_one_piece(apart):
         # The column of amounts close behind a name that runs on: the amount is the row's.
         (("Magnesium (from magnesium 250 mg 60%", "citrate)"), [(250, "row")]),
         (("Magnesium (as Trimagnesium 140 mg", "Dicitrate)"), [(140, "row")]),
-        (("Magnesium (citrate, malate & 160 mg 38%", "glycinate)"), [(160, "row")]),
-        # Without a percentage it may be the weight of the next source.
-        (("Magnesium (citrate, malate & 160 mg", "glycinate)"), [(160, "source")]),
         # Behind "from" it is the salt's, whatever stands below.
         (("Magnesium (from 1,500 mg", "magnesium citrate)  250 mg  60%"), [(1500, "source"), (250, "row")]),
     ],

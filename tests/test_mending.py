@@ -27,6 +27,7 @@ def read(text, confidence=0.99):
         ("Servmgs Per Container", "servings Per Container"),
         ("1 eapsule provides", "1 capsule provides"),
         ("2 Capletts", "2 caplets"),
+        ("Servings Per Bottie: 45", "Servings Per bottle: 45"),
         ("Servings Per Container 6O", "Servings Per Container 60"),
         ("15Omg", "150mg"),
         ("1OO mg", "100 mg"),

@@ -36,6 +36,19 @@ def test_forms_of_the_rows(lines, expected):
     assert (field.value, field.state) == (expected, "sure")
 
 
+def test_a_source_below_the_row_without_its_bracket_is_to_be_checked():
+    field = forms(
+        *US, "Magnesium  141 mg  34%", "  Magnesium", "  Bisglycinate Chelate)", "Ingredients: rice flour"
+    )
+    assert (field.value, field.state) == (("bisglycinate",), "check")
+    assert "below" in field.reason
+
+
+def test_a_source_far_below_the_row_is_another_statement():
+    other = ("Zinc  5 mg  45%", "Copper  1 mg  110%", "Magnesium Oxide is the source")
+    assert "below" not in forms(*US, "Magnesium  141 mg  34%", *other).reason
+
+
 IN_LISTS = [
     (("Ingredients: Trimagnesium Dicitrate, Magnesium Stearate.",), ("citrate",)),
     (("Ingredients: Dimagnesium Malate (60%), Cellulose",), ("dimagnesium_malate",)),

@@ -124,7 +124,12 @@ def test_a_value_on_the_line_below_far_to_the_left_belongs_to_another_column():
 
 
 @pytest.mark.parametrize(
-    "lines", [("Serving Size: Ore Veggie Capsule (1.5 g)",), ("Serving Size", "ore capsule")]
+    "lines",
+    [
+        ("Serving Size: Ore Veggie Capsule (1.5 g)",),
+        ("Serving Size", "ore capsule"),
+        ("Serving Size i Capsule",),
+    ],
 )
 def test_a_number_word_one_letter_off_is_mended_and_asks_for_a_look(lines):
     found = serving(*lines)

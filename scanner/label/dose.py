@@ -172,14 +172,21 @@ def _without_its_sign(percent: Percent, amounts: Sequence[Amount], market: Marke
 
 
 def _by_percent(column: _Column) -> Dose | None:
-    """The percentage fits the amount: elemental. It fits the amount times the form's fraction: compound."""
+    """The percentage fits the amount: elemental. It fits the amount times the form's fraction: compound.
+
+    An amount in brackets is elemental too where it fits, for a salt of that weight would hold less: the bracket was
+    still open when the column of amounts came ("(citrate, malate & 160 mg 38%", "glycinate)").
+    """
     percent = column.percent
     if percent is None or percent.sign_misread:
         return None
-    for amount in (*column.elemental, *column.plain):
+    bracketed = [a for a in column.source if all(plain.mg > a.mg for plain in column.plain)]
+    for amount in (*column.elemental, *column.plain, *bracketed):
         base = percent_base(amount.mg, percent.value, column.market)
         if base is not None:
-            compound = next(iter(column.source), None) or _larger(column.plain, amount)
+            compound = next((a for a in column.source if a is not amount), None) or _larger(
+                column.plain, amount
+            )
             said = f"{amount.mg:g} mg is {percent.value:g} % of {base.value_mg:g} mg"
             certain = percent.signed or percent.value >= _TELLING_PERCENT
             return Dose(amount, compound, percent, "elemental", certain, said, by_percent=True)

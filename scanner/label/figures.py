@@ -118,10 +118,7 @@ def _ends_its_line(folded: str, start: int, end: int) -> bool:
     behind, runs_on, _ = folded[end:].partition("\n")
     name = folded[:start].rpartition("\n")[2]
     cut_name = re.search(r"[a-z]{4,}[ \t]*$", name) and not re.search(rf"(?:{SOURCE})[ \t]*$", name)
-    # "(dicitrate, malate & 160 mg 38%", "glycinate)": with its percentage, so it is no weight of the next source.
-    cut_list = re.search(r"[a-z]{4,} ?(?:,|&|and)[ \t]*$", name) and PERCENT.search(behind)
-    cut = bool(runs_on and (cut_name or cut_list))
-    return cut and not re.search(r"[a-z]", behind) and len(list(masses(folded))) == 1
+    return bool(runs_on and cut_name and not re.search(r"[a-z]", behind) and len(list(masses(folded))) == 1)
 
 
 def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:

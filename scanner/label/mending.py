@@ -41,6 +41,7 @@ _ROUND = re.compile(r"(?<![^\W_])\d[\d.,]*[Oo][\dOo]*(?!/|[^\W_])|(?<![^\W_])\d[
 """A figure whose zeros are read as letters: "6O", "15Omg"; not "5 o/o"."""
 _MIXED = re.compile(r"(?<![\w.,/])([1-9])(?=1/[2348](?![\d/])|2/3(?![\d/])|3/[48](?![\d/]))")
 """The whole number of a mixed fraction whose blank was lost: "11/2"."""
+_STROKES = ("i", "l")
 _LETTERS = re.compile(r"[^\W\d_][\w]*[^\W\d_]")
 
 
@@ -71,11 +72,13 @@ def mended(word: Word) -> Word:
 def mended_number(folded: str) -> str:
     """The number word that ``folded`` is but for one letter, where there is just one; else ``folded`` itself.
 
-    For places where a quantity must stand.
+    For places where a quantity must stand; a lone stroke is the figure there.
 
-    >>> mended_number("ore"), mended_number("two"), mended_number("per")
-    ('one', 'two', 'per')
+    >>> mended_number("ore"), mended_number("two"), mended_number("per"), mended_number("i")
+    ('one', 'two', 'per', '1')
     """
+    if folded in _STROKES:
+        return "1"
     numbers = _tables()["numbers"]
     near = [n for n in numbers if len(n) == len(folded) and Hamming.distance(n, folded) == 1]
     return near[0] if len(near) == 1 and folded not in number_words() else folded

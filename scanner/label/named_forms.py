@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from catalog.forms import closest
 from catalog.names import FormHit, find_forms, magnesium_spans, match
+from scanner.label.figures import depth
 from scanner.label.ingredients import in_one_item, ingredient_lists
 from scanner.label.magnesium import MagnesiumRow, breaks_within, open_bracket
 from scanner.label.salts import UNSPECIFIC, bare_salts, is_source
@@ -23,6 +24,8 @@ _CLEAR = 0.85
 _FIRST_WORDS = re.compile(r"\s*[^\s,;.()]+(?: [^\s,;.()]+)?")
 _LONG = 6
 """Names of other minerals from this length on may have one slip."""
+_RUNS_ON = 2
+"""Lines below the row in which its source may stand."""
 _SHORT = 3
 """A salt that stands alone on a front is a line of at most this many words."""
 
@@ -35,7 +38,7 @@ def read_forms(
     # A row that only names an excipient ("free from magnesium stearate") says nothing of magnesium in the product.
     magnesium = [m for m in magnesium if not m.forms.forms or any(map(is_source, m.forms.forms))]
     if panel:
-        found = _in_rows(magnesium, dose, lists) or _in_lists(lists)
+        found = _in_rows(magnesium, dose, lists) or _in_lists(lists) or _run_on(magnesium, dose)
         if found is None and magnesium:
             found = _apart(rows)
     else:
@@ -70,6 +73,18 @@ def _in_rows(
             "a source is named that breaks off behind magnesium: a line of it may be missing"
         )
     return field.doubted(unsure.forms.reason) if unsure else field
+
+
+def _run_on(magnesium: Sequence[MagnesiumRow], dose: MagnesiumRow | None) -> Forms | None:
+    """The forms of the statement right below the row of the dose that closes a bracket: its opening was not read."""
+    for row in magnesium:
+        below = dose is not None and 0 < row.index - dose.index <= _RUNS_ON
+        if below and depth(row.name) < 0 and any(map(is_source, row.forms.precise)):
+            field = Field(
+                tuple(filter(is_source, row.forms.precise)), row.name, row.box, "sure", row.forms.reason
+            )
+            return field.doubted("named on the line below the row of the amount")
+    return None
 
 
 def _listed(row: MagnesiumRow, lists: Sequence[Passage]) -> bool:

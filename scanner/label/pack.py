@@ -21,6 +21,7 @@ from scanner.records import Field, Kind, Serving, missing
 _CLEAR = 0.85
 _MOST_SERVINGS = 12
 _TITLE_SIZE = 1.6
+_LONGEST_NAME = 60
 """The name of a product is printed at least this much larger than the middle of the text."""
 
 
@@ -109,16 +110,21 @@ def _begins_statement(folded: str, start: int) -> bool:
 
 
 def read_name(rows: Sequence[Row]) -> Field[str]:
-    """The line in the largest print that names magnesium, on packs that print one large; to be checked."""
+    """The phrase in the largest print that names magnesium, on packs that print one large; to be checked."""
+    nothing: Field[str] = missing("no product name was found")
     if not rows:
-        return missing("no product name was found")
+        return nothing
     middle = sorted(row.height for row in rows)[len(rows) // 2]
-    large = [
-        r for r in rows if r.height >= _TITLE_SIZE * middle and magnesium_spans(r.text) and len(r.text) <= 60
+    named = [
+        cell
+        for row in rows
+        for cell in cells(row)
+        if magnesium_spans(cell.text) and len(cell.text) <= _LONGEST_NAME
     ]
-    if not large:
-        return missing("no product name was found")
-    best = max(large, key=lambda r: r.height)
+    best = max(named, key=lambda cell: cell.height, default=None)
+    if best is None or best.height < _TITLE_SIZE * middle:
+        return nothing
+    box = best.row.box_of(best.start, best.end)
     return Field(
-        " ".join(best.text.split()), best.text, best.box, "check", "the largest line that names magnesium"
+        " ".join(best.text.split()), best.text, box, "check", "the largest line that names magnesium"
     )

@@ -16,6 +16,10 @@ COLUMN_GAP = "\t"
 _SAME_ROW = 0.55
 """Rows are one row when their levels differ by less than this many letter heights."""
 
+_PHRASE_GAP = 1.2
+"""Words of a phrase lie less than this many heights apart; half of it where one is in another print."""
+_OTHER_PRINT = 1.7
+
 
 @dataclass(frozen=True)
 class Row:
@@ -51,7 +55,9 @@ class Row:
         if index == 0:
             return ""
         before, word = self.words[index - 1], self.words[index]
-        return " " if word.left[0] - before.right[0] < 1.2 * min(before.height, word.height) else COLUMN_GAP
+        small, large = sorted((before.height, word.height))
+        phrase = _PHRASE_GAP if large < _OTHER_PRINT * small else _PHRASE_GAP / 2
+        return " " if word.left[0] - before.right[0] < phrase * small else COLUMN_GAP
 
     def word_at(self, position: int) -> Word:
         """The word that holds the character at ``position`` of ``text``."""
@@ -141,6 +147,15 @@ class Piece:
     @property
     def text(self) -> str:
         return self.row.text[self.start : self.end]
+
+    @property
+    def height(self) -> float:
+        """Of its middle word, by height; 0 where no word begins in it."""
+        row = self.row
+        heights = sorted(
+            word.height for at, word in zip(row.starts, row.words, strict=True) if self.start <= at < self.end
+        )
+        return heights[len(heights) // 2] if heights else 0.0
 
 
 @dataclass(frozen=True)
