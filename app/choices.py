@@ -121,7 +121,7 @@ def ask_weights(goal: str) -> Weights:
         st.caption("These numbers are judgements. Moving them changes the order, never the facts.")
         goal_points = st.slider(
             "Points for the fit to the goal (the rest of 100 is for quality)", 0, 100, int(moved.goal_points),
-            key=f"points-{goal}-{count}",
+            key=f"points-{count}",
         )  # fmt: skip
         moved = moved.with_goal_points(goal_points)
         columns = st.columns(2)
@@ -130,7 +130,7 @@ def ask_weights(goal: str) -> Weights:
                 continue
             with columns[place % 2]:
                 factor = st.slider(
-                    f"{PART_NAMES[part].capitalize()}, times", 0.0, 3.0, 1.0, 0.25, key=f"{part}-{goal}-{count}"
+                    f"{PART_NAMES[part].capitalize()}, times", 0.0, 3.0, 1.0, 0.25, key=f"{part}-{count}"
                 )  # fmt: skip
             moved = moved.with_part(goal, part, factor)
         if st.button("Back to our numbers", icon=":material/restart_alt:"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from app.markup import EMPTY, Html, join, link, tag, text
 from catalog.sources import sources
@@ -17,6 +18,7 @@ _NO_STUDY = {"judgement": "our judgement, adjustable below", "stoichiometry": "c
 """Ids that stand for no publication."""
 
 
+@cache
 def citation(source_id: str) -> Html:
     """One source with its link and its mark; the id itself where the table does not know it."""
     known = sources().get(source_id)

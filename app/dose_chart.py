@@ -83,20 +83,33 @@ def dose_chart(
     if band is not None:
         reach = pd.DataFrame({"low": [band[0]], "high": [most if band[1] is None else min(band[1], most)]})
         layers.append(
-            alt.Chart(reach).mark_rect(opacity=0.16, color="#0b7a63").encode(x=alt.X("low:Q"), x2="high:Q")
+            alt.Chart(reach)
+            .mark_rect(opacity=0.16, color="#0b7a63")
+            .encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
         )
     bars = alt.Chart(rows)
     layers.append(bars.mark_bar(color="#4a80ba", height={"band": 0.62}).encode(x=x, y=y))
-    of_bars = bars.mark_text(align="left", dx=6, color=inks.words, fontSize=_TEXT_PX, fontWeight=600)
-    layers.append(of_bars.encode(x=alt.value("width"), y=y, text="shown:N"))
-    for place, (mg, whose) in enumerate(limits.items()):
-        line = alt.Chart(pd.DataFrame({"mg": [mg], "whose": [whose]}))
-        layers.append(line.mark_rule(color=inks.limit, strokeDash=[5, 3], size=2).encode(x="mg:Q"))
-        # One step higher for each, so that labels of limits close together do not meet.
-        words = line.mark_text(
-            align="left", dx=-3, dy=-6 - _STEP_PX * place, color=inks.limit, fontSize=_TEXT_PX, fontWeight=600
+    of_bars = bars.mark_text(
+        align="left", dx=6, x="width", color=inks.words, fontSize=_TEXT_PX, fontWeight=600
+    )
+    layers.append(of_bars.encode(y=y, text=alt.Text("shown:N")))
+    if limits:
+        lines = alt.Chart(pd.DataFrame({"mg": [*limits]})).mark_rule(
+            color=inks.limit, strokeDash=[5, 3], size=2
         )
-        layers.append(words.encode(x="mg:Q", y=alt.value(0), text="whose:N"))
+        layers.append(lines.encode(x=alt.X("mg:Q")))
+    for place, (mg, whose) in enumerate(limits.items()):
+        # One step higher for each, so that labels of limits close together do not meet.
+        words = alt.Chart(pd.DataFrame({"mg": [mg], "whose": [whose]})).mark_text(
+            align="left",
+            dx=-3,
+            dy=-6 - _STEP_PX * place,
+            y=0,
+            color=inks.limit,
+            fontSize=_TEXT_PX,
+            fontWeight=600,
+        )
+        layers.append(words.encode(x=alt.X("mg:Q"), text=alt.Text("whose:N")))
     return alt.layer(*layers).properties(height=_ROW_PX * len(entries) + _AXIS_PX + _STEP_PX * len(limits))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,11 +17,13 @@ from scanner.joining import FIELDS
 from scanner.page import Box
 from scanner.records import Facts, Field
 
+_STYLE = Path(__file__).parent / "photo.css"
 _DOUBT_ORDER = ("check", "missing", "sure")
 
 
 def photos(product: Draft) -> None:
     """The photos of the product: thumbnails where there are several, and the chosen one with its boxes."""
+    st.html(_STYLE)
     shots = product.shots
     if not shots:
         st.caption("This product came from the shelf: its photos are not kept.")

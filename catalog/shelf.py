@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,7 +27,7 @@ _FILE = "shelf.sqlite3"
 _WAIT_SECONDS = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Saved:
     """One product on the shelf."""
 
@@ -35,7 +36,7 @@ class Saved:
     """UTC, ISO 8601."""
     record: Mapping[str, Any]
 
-    @property
+    @cached_property
     def product(self) -> Product:
         return Product.from_scan(self.record)
 

@@ -14,6 +14,8 @@ def visible(text: str) -> str:
     >>> visible("200 mg\x1b[31m \u202e")
     '200 mg\\x1b[31m \\u202e'
     """
+    if text.isprintable():  # none of these categories, and no tab: nearly every text
+        return text
     # A tab stands between the cells of a printed row.
     return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in text.replace("\t", " "))
 

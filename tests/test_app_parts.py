@@ -40,7 +40,7 @@ from scanner.records import Scan, Serving
 
 EVIL = "<script>alert(1)</script> *b* _i_ $x^2$ [a](https://e.x) :smile: :red[x] `c` # h \N{RIGHT-TO-LEFT OVERRIDE}"
 
-STYLE = Path(__file__).resolve().parent.parent / "app" / "style.css"
+STYLE = Path(__file__).resolve().parent.parent / "app" / "photo.css"
 
 
 FRONT = facts("Magnesium Citrate", "1000 mg")

@@ -140,7 +140,9 @@ class TestApp:
         assert {"--server.address=localhost", "--browser.gatherUsageStats=false"} <= set(APP_OPTIONS)
 
     def test_its_pages_name_no_address_that_a_browser_would_fetch(self):
-        style = (ROOT / "app" / "style.css").read_text("utf-8")
+        styles = sorted((ROOT / "app").glob("*.css"))
+        assert styles
+        style = "".join(path.read_text("utf-8") for path in styles)
         assert not re.search(r"url\(|@import|//", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
 
     def test_a_photo_that_is_read_is_on_no_disk(self, tmp_path, monkeypatch):
