@@ -27,6 +27,8 @@ def read(text, confidence=0.99):
         ("Servmgs Per Container", "servings Per Container"),
         ("1 eapsule provides", "1 capsule provides"),
         ("2 Capletts", "2 caplets"),
+        ("Serving Size: One lablet", "Serving Size: One tablet"),
+        ("ServimgSize: 1 Scoop", "serving Size: 1 Scoop"),
         ("Servings Per Bottie: 45", "Servings Per bottle: 45"),
         ("Servings Per Container 6O", "Servings Per Container 60"),
         ("15Omg", "150mg"),

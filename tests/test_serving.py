@@ -137,6 +137,24 @@ def test_a_number_word_one_letter_off_is_mended_and_asks_for_a_look(lines):
     assert "mended" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("head", "quantity", "state"),
+    [
+        ("per2capsules", 2, "sure"),
+        ("Per2Capsules  %RI", 2, "sure"),
+        ("proiKapsel", 1, "check"),
+        ("per i capsule", 1, "check"),
+        ("per capsule", 1, "sure"),
+        ("per capsules", 1, "check"),  # the figure was lost
+        ("Amount per Tablets", 1, "check"),
+        ("pro Kapseln", 1, "check"),
+    ],
+)
+def test_a_figure_that_was_lost_or_glued_is_not_sure_to_be_one(head, quantity, state):
+    found = serving(head)
+    assert (found.value.quantity, found.state) == (quantity, state)
+
+
 def test_no_other_word_before_a_unit_is_a_number():
     assert serving("Serving Size: the capsule").value is None
 

@@ -24,6 +24,8 @@ _LONG = 8
 MENDED_CONFIDENCE = 0.8
 _GLUED = re.compile(r"(?i)(?:(?<=magnesium)|(?<=[a-z]ate)|(?<=oxide))(?=\d)")
 """Where the gap between a name and its amount was lost: "Magnesium200 mg"."""
+_SIZE = re.compile(r"(?i)\b(s[a-z]{5,7})(?=size\b)")
+"""Where the gap before "size" was lost: "ServimgSize"."""
 _RULE = re.compile(r"(?<![A-Za-z])[Il](?=S(?:erv|ERV))")
 """The rule between two statements, read as a letter: "IServings Per Container"."""
 _SHAPES = (
@@ -35,8 +37,9 @@ _SHAPES = (
     ("cl", "d"),
     ("vv", "w"),
     ("e", "c"),
+    ("l", "t"),
 )
-"""Letters that look alike or run into one another, as read and as they were: "Sening", "Servmgs", "eapsule"."""
+"""Letters that look alike or run into one another, as read and as they were: "Sening", "eapsule", "lablet"."""
 _ROUND = re.compile(r"(?<![^\W_])\d[\d.,]*[Oo][\dOo]*(?!/|[^\W_])|(?<![^\W_])\d[\d.,]*[Oo][\dOo]*(?=m?c?g\b)")
 """A figure whose zeros are read as letters: "6O", "15Omg"; not "5 o/o"."""
 _MIXED = re.compile(r"(?<![\w.,/])([1-9])(?=1/[2348](?![\d/])|2/3(?![\d/])|3/[48](?![\d/]))")
@@ -60,7 +63,7 @@ def mended(word: Word) -> Word:
 
     A gap that was lost before an amount is put back; that is no slip.
     """
-    apart = _RULE.sub("| ", _GLUED.sub(" ", word.text))
+    apart = _SIZE.sub(r"\1 ", _RULE.sub("| ", _GLUED.sub(" ", word.text)))
     figures = _MIXED.sub(r"\1 ", _ROUND.sub(lambda m: re.sub("[Oo]", "0", m[0]), apart))
     text = _LETTERS.sub(lambda m: _mended_text(m[0]), figures)
     if text == word.text:

@@ -125,7 +125,7 @@ def parse_quantity(folded: str) -> float | None:
     return None
 
 
-_MOST_COUNTED = 10_000
+MOST_COUNTED = 10_000
 """Numbers beyond this are not counts of anything a person takes: licences, telephones, lots."""
 
 
@@ -134,6 +134,6 @@ def counts(folded: str) -> tuple[Count, ...]:
     found = []
     for match in count_pattern().finditer(folded):
         quantity, unit = parse_quantity(match["quantity"]), canonical_unit(match["unit"].strip())
-        if quantity is not None and 0 < quantity <= _MOST_COUNTED and unit is not None:
+        if quantity is not None and 0 < quantity <= MOST_COUNTED and unit is not None:
             found.append(Count(quantity, unit, match.start(), match.end()))
     return tuple(found)

@@ -10,8 +10,8 @@ from functools import cache
 from scanner.label.directions import PIECES
 from scanner.label.findings import Finding, choose
 from scanner.label.mending import mended_number
-from scanner.label.quantities import Count, counts, quantity_expression
-from scanner.label.vocabulary import fold, serving_headers, unit_expression, words
+from scanner.label.quantities import MOST_COUNTED, counts, parse_quantity, quantity_expression
+from scanner.label.vocabulary import canonical_unit, fold, serving_headers, unit_expression, words
 from scanner.reading.rows import Passage, Piece, Row
 from scanner.records import Field, Serving
 
@@ -21,6 +21,7 @@ _FIRST_WORD = re.compile(r"[\s:.;|/~-]*(?P<word>[a-z]+)")
 _BRACKETED = "only the weight in brackets was read, not what stands before it"
 _ONLY_WEIGHT = "the heading of a column gives a weight; what a serving is may stand elsewhere"
 _NAMED = re.compile(r"serv|porti|porz|porc|dos")
+_PLURAL = re.compile(r"(?:s|eln|ten)\s*$")
 _WEIGHT_UNITS = ("g", "ml", "oz", "fl oz")
 _MOST_PIECES = 40
 """More to swallow at once is the pack: "per serving" and "240 capsules" in two medallions side by side."""
@@ -113,7 +114,7 @@ def _below(row: Row, label: re.Match[str], following: Sequence[Row]) -> Finding 
 @cache
 def _header_patterns() -> tuple[re.Pattern[str], ...]:
     between = r"[ \-]*(?:[a-z'\-]{2,14} +){0,2}?"
-    count = rf"(?:(?P<quantity>{quantity_expression()}){between})?(?P<unit>{unit_expression()})"
+    count = rf"(?:(?:(?P<quantity>{quantity_expression()})|(?P<stroke>[il])){between})?(?P<unit>{unit_expression()})"
     alone = rf"(?P<unit>{unit_expression()})"
     return tuple(
         # A heading does not reach over into the next column.
@@ -142,22 +143,25 @@ def _headed_servings(rows: Sequence[Row]) -> list[Finding]:
 
 
 def _headed(passage: Passage, match: re.Match[str]) -> Finding | None:
-    stated = counts(match[0])
-    count = stated[-1] if stated else _single(match["unit"])
-    if (
-        count is None
-        or count.unit in ("serving", "dose")
-        or (count.unit in ("g", "ml") and count.quantity == 100)
-    ):
+    said = match.groupdict()
+    # Where blanks were lost the figure stands close behind a letter: "per2capsules".
+    quantity = parse_quantity(said["quantity"]) if said.get("quantity") else None
+    unit = canonical_unit(match["unit"].strip())
+    if unit is None or unit in ("serving", "dose") or (quantity is None and unit in _WEIGHT_UNITS):
+        return None
+    if quantity is not None and not 0 < quantity <= MOST_COUNTED:
+        return None
+    if unit in ("g", "ml") and quantity == 100:
         return None
     start, end = match.span()
     text = " ".join(passage.text[start:end].split())
-    rank = 2 if count.unit in _WEIGHT_UNITS else 1
-    serving = Serving(count.quantity, count.unit, None)
-    doubt = _ONLY_WEIGHT if rank == 2 and not _NAMED.search(match[0]) else None
+    rank = 2 if unit in _WEIGHT_UNITS else 1
+    serving = Serving(1.0 if quantity is None else quantity, unit, None)
+    doubt: str | None = None
+    if said.get("stroke"):
+        doubt = f"“{said['stroke']}” was taken for the figure 1"
+    elif quantity is None and _PLURAL.search(match["unit"]):
+        doubt = f"no figure was read before “{match['unit'].strip()}”"
+    elif rank == 2 and not _NAMED.search(match[0]):
+        doubt = _ONLY_WEIGHT
     return Finding(serving, text, passage.box_of(start, end), rank, passage.confidence(start, end), doubt)
-
-
-def _single(unit_text: str) -> Count | None:
-    one = counts("1 " + unit_text)
-    return one[0] if one and one[0].unit not in _WEIGHT_UNITS else None
