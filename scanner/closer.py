@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from scanner.reading.look import PHONE_PIXELS, Reading
 from scanner.records import Facts
 
 _KINDS = ("serving_size", "per_container", "title", "percent_header", "ingredients", "directions")
+_SINGLE = ("forms", "serving", "per_container", "net_count", "servings_per_day")
+"""Fields that a look may lack by itself."""
 _CLEAR = 0.9
 _TITLE = re.compile(r"suppl[a-z]{2,8} ?fa|nutri[a-z]{3,6} ?(?:fa|inf)|\bfacts\b")
 """The title of a panel, though half of it was misread."""
@@ -102,8 +105,27 @@ def says_nothing(facts: Facts) -> bool:
 
 
 def more_complete(first: tuple[Facts, Reading], second: tuple[Facts, Reading]) -> tuple[Facts, Reading]:
-    """The look that read more of what a panel says; the second where they are equal, its letters were larger."""
-    return second if _weight(second[0]) >= _weight(first[0]) else first
+    """The look that read more of what a panel says; the second where they are equal, its letters were larger.
+
+    What it lacks is filled in from the other one, to be checked.
+    """
+    best, other = (second, first) if _weight(second[0]) >= _weight(first[0]) else (first, second)
+    facts = _filled(best[0], other[0])
+    return best if facts == best[0] else (facts, best[1])
+
+
+def _filled(facts: Facts, other: Facts) -> Facts:
+    """``facts`` with what only the ``other`` look read: the witness, or a person, has to see it too."""
+    lacking = {
+        name: field if field.state == "check" else field.doubted("read in one of two looks", "reading")
+        for name in _SINGLE
+        if not getattr(facts, name).value and (field := getattr(other, name)).value
+    }
+    same_dose = facts.elemental_mg.value is not None and facts.elemental_mg.value == other.elemental_mg.value
+    if same_dose and facts.percent_dv.value is None and other.percent_dv.value is not None:
+        # The amount goes with its percentage, which may be what certifies it.
+        lacking |= {name: getattr(other, name) for name in ("elemental_mg", "percent_dv", "basis")}
+    return replace(facts, **lacking)
 
 
 def _weight(facts: Facts) -> float:

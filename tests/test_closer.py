@@ -103,3 +103,24 @@ def test_the_look_that_read_more_is_kept(first, second, kept):
 def test_of_equal_looks_the_closer_one_is_kept():
     again = look(*FULL)
     assert more_complete(WHOLE, again) is again
+
+
+SERVING, AMOUNT = "Serving Size: 2 Capsules", "Magnesium (as citrate)  200 mg"
+
+
+def test_what_the_better_look_lacks_comes_from_the_other_to_be_checked():
+    found, _ = more_complete(look("Supplement Facts", SERVING), look("Supplement Facts", f"{AMOUNT}  48%"))
+    assert (found.elemental_mg.value, found.elemental_mg.state) == (200, "sure")
+    assert (found.serving.value.quantity, found.serving.state, found.serving.doubt) == (2, "check", "reading")
+
+
+def test_a_percentage_comes_with_the_amount_it_stands_beside():
+    first = look("Supplement Facts", "Daily Value", f"{AMOUNT}  48%")
+    found, _ = more_complete(first, look("Supplement Facts", SERVING, "Servings Per Container: 60", AMOUNT))
+    assert (found.percent_dv.value, found.elemental_mg.state, found.per_container.value) == (48, "sure", 60)
+
+
+def test_a_percentage_beside_another_amount_is_left_there():
+    first = look("Supplement Facts", "Daily Value", "Magnesium (as citrate)  100 mg  24%")
+    found, _ = more_complete(first, look("Supplement Facts", SERVING, "Servings Per Container: 60", AMOUNT))
+    assert (found.elemental_mg.value, found.percent_dv.value) == (200, None)

@@ -171,6 +171,11 @@ def test_what_kind_of_side_was_photographed(lines, panel, food):
     assert (label.panel, label.food) == (panel, food)
 
 
+def test_a_percentage_that_does_not_fit_is_no_matter_of_reading():
+    field = facts(*US, "Magnesium (as citrate)  160 mg  30%").percent_dv
+    assert (field.value, field.state, field.doubt) == (30, "check", "meaning")
+
+
 SURE_TRAPS = [
     (*US, "Magnesium (as citrate)  200 mg"),
     (*US, "Magnesium (as citrate)  20 mg  48%"),

@@ -153,9 +153,10 @@ def _percent(dose: Dose | None) -> Field[float]:
         )
     if dose.certain and dose.by_percent:
         return field
-    return field.doubted(
-        "it does not fit the amount by any base in use" if dose.elemental else dose.reason, "reading"
-    )
+    if dose.elemental:
+        # Two engines may misread a blurred figure alike, and arithmetic has spoken against it.
+        return field.doubted("it does not fit the amount by any base in use")
+    return field.doubted(dose.reason, "reading")
 
 
 def _estimate(dose: Dose | None, forms: Field[tuple[str, ...]]) -> tuple[float, float] | None:

@@ -15,12 +15,15 @@ from importlib import resources
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Hamming
 
-from scanner.label.vocabulary import fold, number_words
+from scanner.label.vocabulary import canonical_unit, fold, number_words
 from scanner.page import Word
 
 _SHORTEST = 6
 _LONG = 8
-"""Words from this length on may have two slips; shorter ones one, or two letters that were lost ("Servgs")."""
+"""Words from this length on may have two slips; shorter ones one, or two letters that were lost ("Servgs").
+
+One letter less than the shortest is a word that lost one, be it the first: "botte", "ablet".
+"""
 MENDED_CONFIDENCE = 0.8
 _GLUED = re.compile(r"(?i)(?:(?<=magnesium)|(?<=[a-z]ate)|(?<=oxide))(?=\d)")
 """Where the gap between a name and its amount was lost: "Magnesium200 mg"."""
@@ -38,6 +41,7 @@ _SHAPES = (
     ("vv", "w"),
     ("e", "c"),
     ("l", "t"),
+    ("c", "g"),
 )
 """Letters that look alike or run into one another, as read and as they were: "Sening", "eapsule", "lablet"."""
 _ROUND = re.compile(r"(?<![^\W_])\d[\d.,]*[Oo][\dOo]*(?!/|[^\W_])|(?<![^\W_])\d[\d.,]*[Oo][\dOo]*(?=m?c?g\b)")
@@ -91,7 +95,7 @@ def mended_number(folded: str) -> str:
 def _mended_text(printed: str) -> str:
     words = _tables()["words"]
     folded = fold(printed)
-    if len(folded) < _SHORTEST or folded in _known():
+    if len(folded) < _SHORTEST - 1 or folded in _known():
         return printed
     meant = {whole for whole in _reshaped(folded) if whole in words}
     if len(meant) == 1:
@@ -99,11 +103,21 @@ def _mended_text(printed: str) -> str:
     near = [
         (word, slips)
         for word, slips, _ in process.extract(folded, words, scorer=OSA.distance, score_cutoff=2, limit=None)
-        if slips == 1 or len(folded) >= _LONG or len(word) == len(folded) + slips
+        if _may_be(folded, word, slips)
     ]
-    if not near or (len(near) > 1 and near[1][1] == near[0][1]) or near[0][0][0] != folded[0]:
-        return printed
-    return str(near[0][0])
+    least = [word for word, slips in near if slips == near[0][1]]
+    units = {canonical_unit(word) for word in least}
+    return str(least[0]) if len(least) == 1 or (len(units) == 1 and None not in units) else printed
+
+
+def _may_be(folded: str, word: str, slips: int) -> bool:
+    """Whether so many slips make ``folded`` of ``word``: letters lost, or one or two others in a long word."""
+    lost = len(word) == len(folded) + slips
+    if len(folded) < _SHORTEST:
+        return lost and slips == 1
+    if word[0] != folded[0]:
+        return lost and slips == 1 and word.endswith(folded)
+    return lost or slips == 1 or len(folded) >= _LONG
 
 
 def _reshaped(folded: str) -> Iterator[str]:
