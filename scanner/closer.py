@@ -10,6 +10,7 @@ import numpy as np
 
 from catalog.names import magnesium_spans
 from scanner.label.magnesium import nutrient_names
+from scanner.label.mending import mended
 from scanner.label.quantities import AMOUNT, PERCENT
 from scanner.label.vocabulary import fold, words
 from scanner.page import Box, Page, Word, union
@@ -28,11 +29,11 @@ _FEW = 3
 
 def worth_a_closer_look(facts: Facts, page: Page) -> Box | None:
     """The region to read again; ``None`` when the first look has it all or shows nothing of a panel."""
-    telling = [word for word in page.words if _tells_of_a_panel(word.text)]
+    telling = [word for word in page.words if _tells_of_a_panel(mended(word).text)]
     if len(telling) >= _FEW and _complete(facts, page, telling):
         return None
     titles = [word for word in page.words if _TITLE.search(fold(word.text))]
-    if titles and facts.serving.value is None:
+    if titles and (facts.serving.value is None or len(telling) < _FEW):
         return _below(max(titles, key=lambda w: w.height), page)
     if len(telling) >= _FEW:
         return _around(telling, page)
@@ -79,7 +80,7 @@ def _complete(facts: Facts, page: Page, telling: Sequence[Word]) -> bool:
     dose = facts.elemental_mg.state != "missing" and (facts.percent_dv.state != "missing" or not has_percents)
     clear = float(np.mean([w.confidence >= _CLEAR for w in telling])) >= 0.9
     if facts.elemental_mg.state == "sure" and facts.serving.state == "sure":
-        return True
+        return bool(facts.forms.value) or clear  # a form that is not named, or was not read?
     if _names_magnesium(page):
         return serving and dose
     return clear and facts.serving.state != "missing"
