@@ -232,7 +232,9 @@ def test_a_licence_number_above_a_heading_is_no_count():
     assert (read.serving.value.quantity, read.serving.value.unit) == (1, "tablet")
 
 
-@pytest.mark.parametrize("label", ["Serving Stze", "Serving S1ze", "Serving Sixe", "Serving Sze"])
+@pytest.mark.parametrize(
+    "label", ["Serving Stze", "Serving S1ze", "Serving Sixe", "Serving Sze", "Serving Sine", "Serving Bize"]
+)
 def test_a_label_with_a_letter_misread_announces_the_serving(label):
     read = facts("Supplement Facts", f"{label}  2 Capsules", "Magnesium (as citrate)  200 mg  48%")
     assert (read.serving.value.quantity, read.serving.value.unit) == (2, "capsule")
