@@ -111,11 +111,11 @@ def more_complete(first: tuple[Facts, Reading], second: tuple[Facts, Reading]) -
     What it lacks is filled in from the other one, to be checked.
     """
     best, other = (second, first) if _weight(second[0]) >= _weight(first[0]) else (first, second)
-    facts = _filled(best[0], other[0])
+    facts = filled(best[0], other[0])
     return best if facts == best[0] else (facts, best[1])
 
 
-def _filled(facts: Facts, other: Facts) -> Facts:
+def filled(facts: Facts, other: Facts) -> Facts:
     """``facts`` with what only the ``other`` look read: the witness, or a person, has to see it too."""
     lacking = {
         name: field if field.state == "check" else field.doubted("read in one of two looks", "reading")

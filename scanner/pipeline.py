@@ -11,7 +11,7 @@ from typing import BinaryIO
 from catalog.flags import flags_for
 from catalog.product import Product
 from scanner.beside import look_beside
-from scanner.closer import more_complete, says_nothing, worth_a_closer_look
+from scanner.closer import filled, more_complete, says_nothing, worth_a_closer_look
 from scanner.label.facts import read_facts
 from scanner.memory import give_back
 from scanner.photo import open_photo
@@ -53,7 +53,7 @@ def scan(
         closer = look_closer(reading, closer_reader, region)
         facts, reading = more_complete((facts, reading), (read_facts(closer.page), closer))
     if readers.lines and (page := look_beside(facts, reading, readers.lines)):
-        facts, reading = read_facts(page), replace(reading, page=page)
+        facts, reading = filled(read_facts(page), facts), replace(reading, page=page)
     if readers.witness:
         tell("reading the deciding lines again")
         facts = ask_witness(facts, reading, readers.witness)

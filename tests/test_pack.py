@@ -1,10 +1,11 @@
 """What else the pack says: directions, seals, other nutrients, its name."""
 
 import pytest
-from pages import Print, rows
+from pages import Print, rows, word
 
 from scanner.label.pack import read_co_ingredients, read_directions, read_kind, read_name, read_seals
 from scanner.label.vocabulary import fold
+from scanner.reading.rows import rows_of
 from scanner.records import Serving
 
 TWO_CAPSULES = Serving(2, "capsule")
@@ -98,6 +99,16 @@ def test_the_name_of_the_product_is_the_large_print_and_to_be_checked():
 )
 def test_where_nothing_large_names_magnesium_there_is_no_name(lines):
     assert read_name(rows(*lines)).state == "missing"
+
+
+def test_the_name_ends_where_the_panel_beside_it_begins():
+    front = word("Magnesium Glycinate", (10, 10, 400, 90))
+    beside = [
+        word("Serving Size 2 Tablets", (440, 40, 700, 60)),
+        *(word("Take one", (440, y, 600, y + 20)) for y in (100, 130, 160)),
+    ]
+    field = read_name(rows_of([front, *beside]))
+    assert (field.value, field.box) == ("Magnesium Glycinate", (10, 10, 400, 90))
 
 
 KINDS = [

@@ -79,6 +79,13 @@ def test_large_print_is_not_mixed_with_the_line_beside_it():
     assert [row.text for row in found] == ["MAGNESIUM", "Dietary supplement", "120 capsules"]
 
 
+@pytest.mark.parametrize(("height", "gap"), [(20, " "), (44, "\t")])
+def test_other_print_close_by_is_another_column(height, gap):
+    beside = word("Glycinate", (10, 60 - height // 2, 100, 60 + height // 2))
+    (row,) = rows_of([beside, word("Magnesium 141 mg", (117, 50, 300, 70))])
+    assert row.text == f"Glycinate{gap}Magnesium 141 mg"
+
+
 def test_words_on_top_of_each_other_are_two_rows():
     assert len(rows_of([word("Magnesium", (0, 0, 200, 24)), word("Zinc oxide", (10, 4, 190, 28))])) == 2
 

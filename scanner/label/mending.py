@@ -44,7 +44,9 @@ _SHAPES = (
     ("c", "g"),
 )
 """Letters that look alike or run into one another, as read and as they were: "Sening", "eapsule", "lablet"."""
-_ROUND = re.compile(r"(?<![^\W_])\d[\d.,]*[Oo][\dOo]*(?!/|[^\W_])|(?<![^\W_])\d[\d.,]*[Oo][\dOo]*(?=m?c?g\b)")
+_ROUND = re.compile(
+    r"(?<![^\W_])\d[\d.,]{0,8}[Oo][\dOo]{0,8}(?!/|[^\W_])|(?<![^\W_])\d[\d.,]{0,8}[Oo][\dOo]{0,8}(?=m?c?g\b)"
+)
 """A figure whose zeros are read as letters: "6O", "15Omg"; not "5 o/o"."""
 _MIXED = re.compile(r"(?<![\w.,/])([1-9])(?=1/[2348](?![\d/])|2/3(?![\d/])|3/[48](?![\d/]))")
 """The whole number of a mixed fraction whose blank was lost: "11/2"."""
