@@ -138,8 +138,26 @@ def cell_widths_px(block: Table, pen: Pen, size_px: int) -> list[int]:
     return widths
 
 
+def _fits(block: Table, width_px: int, pen: Pen, size_px: int) -> bool:
+    """Whether no cell of the table runs into another at this size of letters."""
+    style = Print(pen.look.text_face, size_px)
+    widths = cell_widths_px(block, pen, size_px)
+    for row in (*([block.header] if block.header else []), *block.rows):
+        weight: Weight = "bold" if row is block.header else "regular"
+        if row is block.header and not row.name:  # its first cell stands over the names
+            needed, cells = line_width_px(words_of(row.cells[0], weight), style), row.cells[1:]
+        else:
+            needed = max(line_width_px([word], style) for word in words_of(row.name, weight))
+            needed, cells = needed + (row.indent + 1) * size_px * 0.9, row.cells
+        if needed > width_px - sum(widths[len(row.cells) - len(cells) : len(row.cells)]):
+            return False
+    return True
+
+
 def _table(block: Table, width_px: int, pen: Pen) -> Image.Image:
-    size_px = pen.px(block.size_em)
+    wanted = pen.px(block.size_em)
+    smaller = range(wanted, wanted // 2, -1)
+    size_px = next((size for size in smaller if _fits(block, width_px, pen, size)), wanted)
     widths = cell_widths_px(block, pen, size_px)
     parts: list[Image.Image] = []
     if block.header:

@@ -23,7 +23,9 @@ from samples.composition import LANDSCAPE, PORTRAIT, fit
 from samples.designs import DESIGNS
 from samples.draw import PICTURES, Recipe, committed, draw_sample, label_of, recipes, truth_of
 from samples.fonts import DATA
+from samples.label import draw_look
 from samples.lettering import words_of
+from samples.panel import Pen, draw_block
 from samples.product import UNITS, draw_product, forms, percent
 
 SHARED_LABELS = Path(__file__).parents[2] / "shared" / "labels"
@@ -346,3 +348,13 @@ def test_the_scorer_of_the_real_labels_scores_drawn_ones():
         assert {verdict for _, verdict, _ in verdicts.values()} == {"right"}, (recipe, verdicts)
         blank = score.judge(truth, {})
         assert not truth["elemental_mg"] or blank["dose"] == (True, "empty", None)
+
+
+@pytest.mark.parametrize("face", range(8))
+def test_cells_of_a_narrow_table_do_not_run_into_each_other(face):
+    look = draw_look(Random(face))
+    rows = (Row("Magnesium (as citrate)", ("120 mg", "29%")),)
+    table = Table(rows, Row("", ("Amount Per Serving", "% Daily Value")))
+    drawn = np.asarray(draw_block(table, 270, Pen(look, 20)).convert("L"))
+    heading = drawn[:14, :2]  # where the heading would be cut off
+    assert np.ptp(heading) == 0
