@@ -60,7 +60,7 @@ def test_from_two_photos_to_a_ranking_and_its_table(tab, tmp_path):
     page.get_by_role("button", name="Scan another").click()
     tab.settle()
     tab.upload(OTHER)
-    assert tab.answer().startswith("210 mg elemental magnesium (as bisglycinate) in 2 capsules")
+    assert tab.answer().startswith("210 mg elemental magnesium (as bisglycinate, buffered) in 2 capsules")
     assert page.get_by_text("above the US limit for supplements").first.is_visible()
     keep(tab)
 
