@@ -100,6 +100,13 @@ def test_what_does_not_say_how_many_servings(line):
     assert per_container("Supplement Facts", line).state == "missing"
 
 
+def test_a_serving_that_slipped_a_line_is_no_sure_number_of_servings():
+    field = per_container("Servings Per Bottle  1 Tablet")
+    assert (field.value, field.state) == (1, "check")
+    assert "pieces" in field.reason
+    assert per_container("Servings Per Bottle  60  Amount Per Tablet").state == "sure"
+
+
 def test_a_number_inside_a_sentence_is_shown_for_checking():
     field = per_container("Each jar gives you 45 servings of our smooth tasting blend of minerals")
     assert (field.value, field.state) == (45, "check")

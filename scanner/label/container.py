@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from scanner.label.findings import Finding, choose
 from scanner.label.quantities import counts, parse_number
-from scanner.label.vocabulary import fold, words
+from scanner.label.vocabulary import canonical_unit, fold, unit_expression, words
 from scanner.page import Box
 from scanner.reading.rows import Row, cells
 from scanner.records import Field, Serving
@@ -64,6 +64,11 @@ def _after_label() -> re.Pattern[str]:
     return re.compile(r"[\s:;.()\-=]{0,6}(?:" + about + r")?[\s:.]{0,4}" + number)
 
 
+@cache
+def _unit_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?P<unit>{unit_expression()})")
+
+
 _OF_THE_PACK = re.compile(
     r"\s*(?:per|in|/)\s*(?:this |the )?(?:container|bottle|box|pack|pouch|bag|tub|jar|tin|tube)"
 )
@@ -85,7 +90,12 @@ def _announced(rows: Sequence[Row]) -> Iterator[Finding]:
         for label in words("per_container").finditer(text):
             after = _after_label().match(text, label.end())
             if after:
-                yield _finding(row, after, row.text[label.start() : after.end()], 0)
+                finding = _finding(row, after, row.text[label.start() : after.end()], 0)
+                piece = _unit_behind().match(text, after.end())
+                if piece and canonical_unit(piece["unit"]) in _PIECES:
+                    # A serving that slipped a line: "Servings Per Bottle  1 Tablet".
+                    finding = replace(finding, doubt=f"“{piece['unit']}” behind it are pieces, not servings")
+                yield finding
             elif index + 1 < len(rows) and not re.search(r"\d", text[label.end() :]):
                 below = _after_label().match(fold(rows[index + 1].text))
                 if below:
