@@ -105,6 +105,7 @@ def test_a_serving_that_slipped_a_line_is_no_sure_number_of_servings():
     assert (field.value, field.state) == (1, "check")
     assert "pieces" in field.reason
     assert per_container("Servings Per Bottle  60  Amount Per Tablet").state == "sure"
+    assert per_container("Servings Per Box 30 packets").state == "sure"
 
 
 def test_a_number_inside_a_sentence_is_shown_for_checking():

@@ -27,6 +27,7 @@ def read_per_container(rows: Sequence[Row]) -> Field[float]:
     )
 
 
+_TAKEN_AT_ONCE = range(1, 13)
 _PIECES = ("capsule", "tablet", "softgel", "gummy", "lozenge", "packet", "sachet", "piece")
 
 
@@ -92,7 +93,8 @@ def _announced(rows: Sequence[Row]) -> Iterator[Finding]:
             if after:
                 finding = _finding(row, after, row.text[label.start() : after.end()], 0)
                 piece = _unit_behind().match(text, after.end())
-                if piece and canonical_unit(piece["unit"]) in _PIECES:
+                few = parse_number(after["number"]) in _TAKEN_AT_ONCE
+                if few and piece and canonical_unit(piece["unit"]) in _PIECES:
                     # A serving that slipped a line: "Servings Per Bottle  1 Tablet".
                     finding = replace(finding, doubt=f"“{piece['unit']}” behind it are pieces, not servings")
                 yield finding

@@ -196,8 +196,8 @@ def _read_level(
 
     Lines of ``known`` that are found again keep their text.
     """
-    # Letters are cut from twice the size at which lines are found, where the photo has it; more only takes memory.
-    picture = make_level(image, field, _levelled(region, field), max(scale, min(1.0, 2 * scale)))
+    # Letters are cut from twice the size at which lines are found, where the photo has it.
+    picture = make_level(image, field, _levelled(region, field), max(1.0, scale))
     known = [_placed(word, picture.from_photo) for word in known]
     return tuple(
         _placed(word, picture.to_photo) for word in reader.read(picture.pixels, scale / picture.scale, known)
