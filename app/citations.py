@@ -25,7 +25,7 @@ def citation(source_id: str) -> Html:
     if known is None or not known.citation:
         return text(_NO_STUDY.get(source_id, source_id))
     how = tag("span", f" ({_HOW_FAR[known.checked]})", class_="mg-faint")
-    return Html(link(known.link, known.citation) + how)
+    return tag("span", link(known.link, known.citation), how)
 
 
 def why(source_ids: Iterable[str], words: str = "why") -> Html:

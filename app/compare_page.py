@@ -79,9 +79,11 @@ def _ranked(ranking: Ranking, weights: Weights) -> None:
     st.subheader(f"In order ({count})", divider="gray", anchor=False)
     shown = st.session_state.get("cards", _SHOWN)
     rows = ranking.scores.head(shown).to_dict("records")
-    for entry, row in zip(ranking.entries[:shown], rows, strict=True):
-        with st.container(border=True):
-            st.html(card(entry, {str(key): value for key, value in row.items()}, weights))
+    cards = [
+        card(entry, {str(key): value for key, value in row.items()}, weights)
+        for entry, row in zip(ranking.entries[:shown], rows, strict=True)
+    ]
+    st.html(join(cards))  # one element: a page redraws it faster than one for each card
     if count > shown and st.button(
         f"Show {min(_SHOWN, count - shown)} more of {count - shown}", icon=":material/expand_more:"
     ):

@@ -47,7 +47,7 @@ def card(entry: Entry, row: Mapping[str, Any], weights: Weights) -> Html:
     reasons = join([_reason(reason) for reason in entry.reasons[:MOST_REASONS]])
     return tag(
         "article", head, facts, score, parts_bar(entry), tag("ul", reasons, class_="mg-reasons"),
-        flag_list(entry.flags), reckoning(entry, row, weights), class_="mg",
+        flag_list(entry.flags), reckoning(entry, row, weights), class_="mg mg-card",
     )  # fmt: skip
 
 
