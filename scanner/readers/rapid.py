@@ -16,12 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.names import magnesium_spans
+from scanner.memory import give_back
 from scanner.page import Image, Quad, Word
 from scanner.readers import networks
 from scanner.readers.networks import LINE_HEIGHT
 
 _MULTIPLE = 32
 """The line finder takes sides of this multiple."""
+_LARGE = 700_000
+"""On more pixels the network holds some 200 MB: memory that lies freed in pieces is given back before it asks."""
 _STANDING = 1.5
 """A line this much taller than wide is printed upright, turned by 90 degrees."""
 _MAINLY = 1.5
@@ -129,6 +132,8 @@ class RapidReader:
         high = max(_MULTIPLE, round(height * scale / _MULTIPLE) * _MULTIPLE)
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         small = cv2.resize(image, (wide, high), interpolation=how)
+        if wide * high > _LARGE:
+            give_back()
         picture = np.ascontiguousarray(small[:, :, ::-1])
         found = networks.run(lambda: self._finder(picture, use_det=True, use_cls=False, use_rec=False))
         if found.boxes is None:
