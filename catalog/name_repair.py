@@ -153,14 +153,22 @@ def _closest(word: str, bones: list[str], grace: float) -> Part | None:
     )
     if not ranked or ranked[0][0] > limit + grace:
         return None
-    distance, nearest, _, best = ranked[0]
-    for further, far, _, other in ranked[1:]:
-        if (further, far) == (distance, nearest) and not _same_meaning(words, best, other):
-            return None
+    distance, nearest = ranked[0][:2]
+    best = _of_equals(
+        words, [word for further, far, _, word in ranked if (further, far) == (distance, nearest)]
+    )
+    if best is None:
+        return None
     entry = words.entry(best)
     if entry is not None and distance > _FARTHEST.get(entry.kind, (limit,) * 3)[size] + grace:
         return None
     return Part(best, 0, len(word), 1 + math.ceil(distance))
+
+
+def _of_equals(words: Vocabulary, near: list[str]) -> str | None:
+    """Of words equally near the first, where all mean the same or it alone is a salt that supplements may hold."""
+    listed = [word for word in near if words.is_listed(word)] or near
+    return listed[0] if all(_same_meaning(words, listed[0], word) for word in listed) else None
 
 
 def _same_meaning(words: Vocabulary, one: str, other: str) -> bool:

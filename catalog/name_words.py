@@ -100,6 +100,12 @@ class Vocabulary:
         entry = self.entry(word)
         return entry is not None and entry.kind in SALT_KINDS
 
+    def is_listed(self, word: str) -> bool:
+        """Whether the word is a salt on the EU's list of what may give magnesium: nitrate is a salt, and is not."""
+        entry = self.entry(word)
+        form = forms().get(entry.form) if entry and entry.kind in SALT_KINDS else None
+        return form is not None and form.eu_listed.startswith("yes")
+
     def is_hint(self, word: str) -> bool:
         entry = self.entry(word)
         return entry is not None and entry.kind == "hint"

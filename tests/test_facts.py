@@ -176,6 +176,16 @@ def test_a_percentage_that_does_not_fit_is_no_matter_of_reading():
     assert (field.value, field.state, field.doubt) == (30, "check", "meaning")
 
 
+@pytest.mark.parametrize(
+    ("percent", "confidence", "state"),
+    [(28, 0.9, "check"), (28, 0.99, "sure"), (29, 0.9, "sure"), (30, 0.9, "sure")],
+)
+def test_a_percentage_that_only_cutting_off_explains_has_to_be_read_clearly(percent, confidence, state):
+    read = facts(*US, Print(f"Magnesium (as citrate)  120 mg  {percent}%", confidence=confidence))
+    assert (read.percent_dv.value, read.percent_dv.state) == (percent, state)
+    assert (read.elemental_mg.value, read.elemental_mg.state) == (120, "sure")
+
+
 SURE_TRAPS = [
     (*US, "Magnesium (as citrate)  200 mg"),
     (*US, "Magnesium (as citrate)  20 mg  48%"),

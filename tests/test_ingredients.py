@@ -6,20 +6,26 @@ from pages import rows
 from scanner.label.ingredients import in_one_item, ingredient_lists
 
 LISTS = [
-    (("Ingredients: Magnesium Citrate, Rice Flour",), "Ingredients: Magnesium Citrate, Rice Flour"),
+    (("Ingredients: Magnesium Citrate, Rice Flour",), "Magnesium Citrate, Rice Flour"),
     (("Other Ingredients: Cellulose, Magnesium Stearate,", "Silica, Rice Flour."),
-     "Other Ingredients: Cellulose, Magnesium Stearate,\nSilica, Rice Flour."),
-    (("Zutaten: Magnesiumcitrat, Kapselhülle",), "Zutaten: Magnesiumcitrat, Kapselhülle"),
-    (("Ingrédients : citrate de magnésium",), "Ingrédients : citrate de magnésium"),
-    (("INGREDIENTI: ossido di magnesio",), "INGREDIENTI: ossido di magnesio"),
-    (("Skład: x", "Składniki: cytrynian magnezu"), "Składniki: cytrynian magnezu"),
-    (("Non-medicinal ingredients: Cellulose",), "Non-medicinal ingredients: Cellulose"),
+     "Cellulose, Magnesium Stearate,\nSilica, Rice Flour."),
+    (("Zutaten: Magnesiumcitrat, Kapselhülle",), "Magnesiumcitrat, Kapselhülle"),
+    (("Ingrédients : citrate de magnésium",), "citrate de magnésium"),
+    (("INGREDIENTI: ossido di magnesio",), "ossido di magnesio"),
+    (("INGREDIENTEMagnesio citrato",), "Magnesio citrato"),
+    (("Skład: x", "Składniki: cytrynian magnezu"), "cytrynian magnezu"),
+    (("Non-medicinal ingredients: Cellulose",), "Cellulose"),
 ]  # fmt: skip
+
+
+def behind(passage):
+    """The text of a list without the colon of its heading."""
+    return passage.text.lstrip(": ")
 
 
 @pytest.mark.parametrize(("lines", "text"), LISTS)
 def test_lists_are_found_in_several_languages(lines, text):
-    assert text in [passage.text for passage in ingredient_lists(rows(*lines))]
+    assert text in [behind(passage) for passage in ingredient_lists(rows(*lines))]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +41,7 @@ def test_a_list_ends_where_something_else_begins(end):
     (passage,) = ingredient_lists(
         rows("Ingredients: Magnesium Citrate,", "Rice Flour", end, "Magnesium Oxide")
     )
-    assert passage.text == "Ingredients: Magnesium Citrate,\nRice Flour"
+    assert behind(passage) == "Magnesium Citrate,\nRice Flour"
 
 
 def test_a_list_ends_at_an_empty_line():
@@ -47,7 +53,7 @@ def test_a_list_in_the_right_column_leaves_the_left_one_alone():
     (passage,) = ingredient_lists(
         rows("Vitamin D 5 mcg  Other Ingredients: Gelatin,", "Zinc Oxide 2 mg  Magnesium Stearate.")
     )
-    assert passage.text == "Other Ingredients: Gelatin,\nMagnesium Stearate."
+    assert behind(passage) == "Gelatin,\nMagnesium Stearate."
 
 
 def test_the_word_inside_a_sentence_begins_no_list():

@@ -68,6 +68,9 @@ def test_a_misread_word_is_repaired_only_when_one_word_is_near():
     assert lookup("manganese")[0].word == "manganese"
     assert lookup("lactose")[0].word == "lactose"  # a word of its own, not a damaged lactate
     assert lookup("otrate") == ()
+    # As near to nitrate; of the two only citrate is listed as what may give magnesium.
+    assert [part.word for part in lookup("oitrate")] == ["citrate"]
+    assert lookup("lacetate") == ()  # lactate and acetate both are
     assert skeleton("rnagne5ium") == skeleton("magnesium")
     assert misread_distance("citrate", "citrate") == 0
 

@@ -21,6 +21,7 @@ _FOOD_TOLERANCE = 2.5
 """Percent points: food panels round to steps of 2, 5 and 10 %."""
 _SIGN_MISREAD = re.compile(r"\d+[45689]")
 """A percentage whose last figure looks like a "%" that was cut or blurred."""
+_ROUNDED = 0.5
 _TELLING_PERCENT = 3.0
 """Below it a figure without a sign fits too many amounts to certify one."""
 _MOST_ELEMENTAL_MG = 1200.0
@@ -43,6 +44,8 @@ class Dose:
     row: MagnesiumRow | None = None
     by_percent: bool = False
     """True when the printed percentage is what certifies it."""
+    percent_cut_off: bool = False
+    """True when the percentage fits only if the label did not round it: its neighbour fits better."""
     guessed: bool = False
     """True when the place of the amount, not words or arithmetic, ties it to magnesium."""
 
@@ -189,7 +192,17 @@ def _by_percent(column: _Column) -> Dose | None:
             )
             said = f"{amount.mg:g} mg is {percent.value:g} % of {base.value_mg:g} mg"
             certain = percent.signed or percent.value >= _TELLING_PERCENT
-            return Dose(amount, compound, percent, "elemental", certain, said, by_percent=True)
+            cut_off = abs(percent.value - 100 * amount.mg / base.value_mg) > _ROUNDED
+            return Dose(
+                amount,
+                compound,
+                percent,
+                "elemental",
+                certain,
+                said,
+                by_percent=True,
+                percent_cut_off=cut_off,
+            )
     low, high = _fractions(column.row.forms.precise)
     for amount in column.plain if column.row.named_salt else ():
         for base in column.market.bases:

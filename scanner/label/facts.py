@@ -23,6 +23,8 @@ from scanner.records import Column, Facts, Field, missing
 
 _CLEAR = 0.85
 """Below this confidence of the reader a value is shown for checking."""
+_CLEAR_FIGURE = 0.95
+"""Below it a percentage whose neighbour fits the amount better may be that neighbour."""
 
 
 _SHORT = 3
@@ -152,7 +154,8 @@ def _percent(dose: Dose | None) -> Field[float]:
             f"“{percent.text}” is taken for {percent.value:g} %: its last figure may be the sign"
         )
     if dose.certain and dose.by_percent:
-        return field
+        unclear = dose.percent_cut_off and percent.confidence < _CLEAR_FIGURE
+        return field.doubted(f"{dose.reason}, but so is its neighbour", "reading") if unclear else field
     if dose.elemental:
         # Two engines may misread a blurred figure alike, and arithmetic has spoken against it.
         return field.doubted("it does not fit the amount by any base in use")

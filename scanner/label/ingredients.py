@@ -26,7 +26,8 @@ def ingredient_lists(rows: Sequence[Row]) -> tuple[Passage, ...]:
                 label.end() :
             ].lstrip().startswith(":"):
                 continue  # the word inside a sentence
-            found.append(text_behind(rows, index, label.start()))
+            # From the end of its heading: where the colon was lost, the first word is glued to it.
+            found.append(text_behind(rows, index, label.end()))
     return tuple(found)
 
 

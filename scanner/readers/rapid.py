@@ -30,7 +30,7 @@ _STANDING = 1.5
 _MAINLY = 1.5
 """Standing lines must outweigh lying ones by this much before the page counts as turned."""
 _SAMPLE = 6
-_CLEAR, _CLEAR_WITH_FIGURES = 0.9, 0.97
+_CLEAR, _CLEAR_WITH_FIGURES = 0.9, 0.94
 """Lines that the tiny network read with less confidence are read by the small one: they may announce a value."""
 _CLEAR_FIGURE = 0.985
 """And those of which any figure was less clear: of 500 lines with words above both, no amount was misread."""
