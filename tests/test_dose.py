@@ -255,3 +255,9 @@ def test_a_percentage_without_its_sign_may_end_in_it(printed, percent, state):
     read = facts(*US, f"Magnesium (as oxide)  50 mg  {printed}")
     assert (read.percent_dv.value, read.percent_dv.state) == (percent, state)
     assert (read.elemental_mg.value, read.elemental_mg.state) == (50, state)
+
+
+def test_a_percentage_right_behind_its_amount_is_no_share_of_the_name_that_wraps_below_it():
+    read = facts(*US, "Magnesium (from Magnesium 106 mg 25%", "Bisglycinate)")
+    assert (read.elemental_mg.value, read.percent_dv.value) == (106, 25)
+    assert read.forms.value == ("bisglycinate",)

@@ -22,6 +22,8 @@ def read(text, confidence=0.99):
     [
         ("Serviing Size", "serving Size"),
         ("Servgs Per Container", "servings Per Container"),
+        ("Bervings Per Container", "servings Per Container"),
+        ("Other lngredients: Rice", "Other ingredients: Rice"),
         ("2 tatlets", "2 tablets"),
         ("Sening Size", "serving Size"),
         ("Servmgs Per Container", "servings Per Container"),

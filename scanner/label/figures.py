@@ -126,7 +126,8 @@ def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
         value = parse_number(found["number"])
         apart = ONLY_FIGURES.fullmatch(fold(passage.word_at(found.start())))
         share_of_blend = depth(folded[: found.start()]) > 0 and re.match(
-            r"[\s%]*[a-z]{4,}", folded[found.end() :]
+            r"[ \t%]*[a-z]{4,}" if _behind_an_amount(folded, found.start()) else r"[\s%]*[a-z]{4,}",
+            folded[found.end() :],
         )
         if value is not None and (apart or not share_of_blend):
             start, end = found.span()
@@ -137,6 +138,11 @@ def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
                 passage.confidence(start, end),
                 True,
             )
+
+
+def _behind_an_amount(folded: str, start: int) -> bool:
+    """Whether an amount ends right before ``start``: the percentage is the amount's, though a name wraps below it."""
+    return any(m.end <= start and not folded[m.end : start].strip(" \t*†‡.|") for m in masses(folded))
 
 
 def bare_figures(

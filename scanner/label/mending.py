@@ -22,7 +22,8 @@ _SHORTEST = 6
 _LONG = 8
 """Words from this length on may have two slips; shorter ones one, or two letters that were lost ("Servgs").
 
-One letter less than the shortest is a word that lost one, be it the first: "botte", "ablet".
+One letter less than the shortest is a word that lost one, be it the first: "botte", "ablet". The first letter of a
+long word may be another: "lngredients", "Bervings".
 """
 MENDED_CONFIDENCE = 0.8
 _GLUED = re.compile(r"(?i)(?:(?<=magnesium)|(?<=[a-z]ate)|(?<=oxide))(?=\d)")
@@ -118,7 +119,8 @@ def _may_be(folded: str, word: str, slips: int) -> bool:
     if len(folded) < _SHORTEST:
         return lost and slips == 1
     if word[0] != folded[0]:
-        return lost and slips == 1 and word.endswith(folded)
+        misread = len(word) == len(folded) >= _LONG and word[1:] == folded[1:]
+        return misread or (lost and slips == 1 and word.endswith(folded))
     return lost or slips == 1 or len(folded) >= _LONG
 
 
