@@ -152,6 +152,14 @@ def test_a_sign_read_as_96_is_a_sign_also_where_the_name_runs_on_below(head):
     assert [p.value for p in found.percents] == [34]
 
 
+@pytest.mark.parametrize(
+    "printed", ["40 mg .........  1096", "40 mg –  1096", "40 mg  1090", "40 mg ....  10"]
+)
+def test_leaders_may_stand_before_a_percentage_whose_sign_was_misread(printed):
+    found = row(f"Magnesium  {printed}", head=("Amount Per Tablet  96 DV",))
+    assert ([p.value for p in found.percents], amounts(found)) == ([10], [(40, "row")])
+
+
 def test_a_bare_figure_is_nothing_where_no_head_has_the_sign():
     assert row("Magnesium (as citrate)  200 mg  48", head=("Each tablet contains",)).percents == ()
 

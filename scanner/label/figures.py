@@ -189,9 +189,10 @@ def _second_column(passages: Sequence[Passage]) -> tuple[float, float] | None:
 
 
 _FIGURE_BEHIND = re.compile(
-    r"\s{1,3}(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>96|9 6)?(?=\s|[*†‡^)]|$)(?![ \t]?(?:m?c?g|%|[a-z]))"
+    r"[ .…·_–-]{0,80}\s{1,3}(?P<number>\d{1,3}(?:[.,]\d{1,2})?)(?P<sign>96|9 6|90)?(?=\s|[*†‡^)]|$)"
+    r"(?![ \t]?(?:m?c?g|%|[a-z]))"
 )
-"""A bare figure right behind an amount, in a table whose head carries the per cent sign."""
+"""A bare figure right behind an amount and its leaders, in a table whose head carries the per cent sign."""
 
 
 _MOST_PERCENT = 999
@@ -203,7 +204,7 @@ def unsigned_percents(passage: Passage, folded: str) -> tuple[Percent, ...]:
         figure = _FIGURE_BEHIND.match(folded, mass.end)
         if figure is None:
             continue
-        # "%" is read as "96": "1196" is 11 %, if anything. "96" alone stays what it is.
+        # "%" is read as "96" or "90": "1196" is 11 %, if anything. "96" alone stays what it is.
         start, end = figure.span("number")
         value = parse_number(figure["number"])
         if value is not None and value <= _MOST_PERCENT:
