@@ -166,9 +166,10 @@ def _closest(word: str, bones: list[str], grace: float) -> Part | None:
 
 
 def _of_equals(words: Vocabulary, near: list[str]) -> str | None:
-    """Of words equally near the first, where all mean the same or it alone is a salt that supplements may hold."""
-    listed = [word for word in near if words.is_listed(word)] or near
-    return listed[0] if all(_same_meaning(words, listed[0], word) for word in listed) else None
+    """Of words equally near the first, where all mean the same; of salts those that supplements may hold come first."""
+    listed = [word for word in near if words.is_listed(word)] if all(map(words.is_salt, near)) else []
+    first, *others = listed or near
+    return first if all(_same_meaning(words, first, word) for word in others) else None
 
 
 def _same_meaning(words: Vocabulary, one: str, other: str) -> bool:

@@ -70,6 +70,7 @@ def test_a_misread_word_is_repaired_only_when_one_word_is_near():
     assert lookup("otrate") == ()
     # As near to nitrate; of the two only citrate is listed as what may give magnesium.
     assert [part.word for part in lookup("oitrate")] == ["citrate"]
+    assert lookup("cigrate") == ()  # a listed salt wins against other salts only, not against "migrate"
     assert lookup("lacetate") == ()  # lactate and acetate both are
     assert skeleton("rnagne5ium") == skeleton("magnesium")
     assert misread_distance("citrate", "citrate") == 0

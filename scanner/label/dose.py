@@ -22,6 +22,7 @@ _FOOD_TOLERANCE = 2.5
 _SIGN_MISREAD = re.compile(r"\d+[45689]")
 """A percentage whose last figure looks like a "%" that was cut or blurred."""
 _ROUNDED = 0.5
+"""Percent points: farther from the amount's own share a percentage was cut off, not rounded."""
 _TELLING_PERCENT = 3.0
 """Below it a figure without a sign fits too many amounts to certify one."""
 _MOST_ELEMENTAL_MG = 1200.0

@@ -155,7 +155,11 @@ def _percent(dose: Dose | None) -> Field[float]:
         )
     if dose.certain and dose.by_percent:
         unclear = dose.percent_cut_off and percent.confidence < _CLEAR_FIGURE
-        return field.doubted(f"{dose.reason}, but so is its neighbour", "reading") if unclear else field
+        return (
+            field.doubted(f"{dose.reason} only if it was cut off, not rounded", "reading")
+            if unclear
+            else field
+        )
     if dose.elemental:
         # Two engines may misread a blurred figure alike, and arithmetic has spoken against it.
         return field.doubted("it does not fit the amount by any base in use")

@@ -125,11 +125,7 @@ def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
     for found in PERCENT.finditer(folded):
         value = parse_number(found["number"])
         apart = ONLY_FIGURES.fullmatch(fold(passage.word_at(found.start())))
-        share_of_blend = depth(folded[: found.start()]) > 0 and re.match(
-            r"[ \t%]*[a-z]{4,}" if _behind_an_amount(folded, found.start()) else r"[\s%]*[a-z]{4,}",
-            folded[found.end() :],
-        )
-        if value is not None and (apart or not share_of_blend):
+        if value is not None and (apart or not _is_share_of_blend(folded, *found.span())):
             start, end = found.span()
             yield Percent(
                 value,
@@ -140,9 +136,15 @@ def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
             )
 
 
-def _behind_an_amount(folded: str, start: int) -> bool:
-    """Whether an amount ends right before ``start``: the percentage is the amount's, though a name wraps below it."""
-    return any(m.end <= start and not folded[m.end : start].strip(" \t*†‡.|") for m in masses(folded))
+def _is_share_of_blend(folded: str, start: int, end: int) -> bool:
+    """Whether the percentage stands in brackets before the name that it is a share of: "(30% oxide)"."""
+    if depth(folded[:start]) <= 0:
+        return False
+    behind = folded[end:]
+    if any(m.end <= start and not folded[m.end : start].strip(" \t*†‡.|") for m in masses(folded)):
+        # It belongs to the amount right before it, though the name wraps to the line below.
+        behind = behind.partition("\n")[0]
+    return re.match(r"[\s%]*[a-z]{4,}", behind) is not None
 
 
 def bare_figures(
