@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scanner.command_line.batch_command import batch
-from scanner.command_line.terminal import ending_cleanly, progress, say, show, write_line
+from scanner.command_line.terminal import (
+    ending_cleanly,
+    leaving_threads_behind,
+    progress,
+    say,
+    show,
+    write_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +57,7 @@ app = typer.Typer(
 
 def main() -> None:
     """The entry point. Leaves with one of the exit codes above and never with a traceback."""
-    with ending_cleanly():
+    with leaving_threads_behind(), ending_cleanly():
         for stream in (sys.stdout, sys.stderr):
             # A label's letters must not end the program on a terminal that cannot show them.
             if isinstance(stream, io.TextIOWrapper):

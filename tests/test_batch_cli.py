@@ -19,7 +19,7 @@ from scanner.batch import order
 from scanner.batch.summary import Summary
 from scanner.batch.tally import Tally
 from scanner.command_line.batch_progress import place, states, stopped
-from tests.batch.readers import FAILS, SLOW, open_painted, photo
+from tests.batch.readers import COUNTS, FAILS, SLOW, open_painted, photo
 
 ROOT = Path(__file__).parent.parent
 
@@ -135,8 +135,8 @@ main()
 """
 
 
-def started(photos, out, **more):
-    command = [sys.executable, "-c", _RUN, "batch", str(photos), "--out", str(out), "--jobs", "1"]
+def started(photos, out, *options, **more):
+    command = [sys.executable, "-c", _RUN, "batch", str(photos), "--out", str(out), "--jobs", "1", *options]
     return subprocess.Popen(command, cwd=ROOT, **more)
 
 
@@ -160,6 +160,17 @@ def test_a_signal_ends_it_cleanly_and_it_can_be_resumed(batch, tmp_path, signal_
         (home / f"{number:02}.png").write_bytes(photo(number))
     assert batch(home).exit_code == 0
     assert len({json.loads(line)["source"] for line in journal.read_text().splitlines()}) == 20
+
+
+def test_a_photo_that_is_still_being_read_at_the_end_does_not_abort_the_process(photos, tmp_path):
+    (photos / "9.png").write_bytes(photo(9, COUNTS))
+    process = started(
+        photos, tmp_path / "out", "--timeout", "1", "--quiet", stderr=subprocess.PIPE, text=True
+    )
+    assert process.communicate() == (None, "")
+    assert process.returncode == 1
+    rows = [json.loads(line) for line in (tmp_path / "out" / "results.jsonl").read_text().splitlines()]
+    assert [row.get("error") for row in rows] == [None, None, None, "timeout"]
 
 
 def test_a_terminal_shows_a_bar_with_rate_and_counts(photos, tmp_path):

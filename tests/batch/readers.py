@@ -18,7 +18,7 @@ LINES = (
     "Amount Per Serving   % Daily Value",
     "Magnesium (as Magnesium Bisglycinate)   {mg} mg   {dv}%",
 )
-FINE, FAILS, FAULT, HANGS, HOLDS, EATS, KILLS, SLOW = 200, 10, 20, 30, 40, 50, 60, 70
+FINE, FAILS, FAULT, HANGS, HOLDS, EATS, KILLS, SLOW, COUNTS = 200, 10, 20, 30, 40, 50, 60, 70, 80
 """What a photo does to its reader, as the grey of its paper."""
 SLOW_S = 0.25
 
@@ -48,7 +48,16 @@ class Painted:
 
     def read(self, image, scale, known=()):
         does = int(np.median(image))
-        doing = {FAILS: fail, FAULT: fault, HANGS: hang, HOLDS: hold, EATS: eat, KILLS: kill, SLOW: slow}
+        doing = {
+            FAILS: fail,
+            FAULT: fault,
+            HANGS: hang,
+            HOLDS: hold,
+            EATS: eat,
+            KILLS: kill,
+            SLOW: slow,
+            COUNTS: count,
+        }
         doing.get(does, lambda: None)()
         return words()
 
@@ -83,6 +92,13 @@ def kill():
 
 def slow():
     time.sleep(SLOW_S)
+
+
+def count():
+    """For hours, in and out of code that is not Python."""
+    image = np.zeros((300, 300), np.float32)
+    while True:
+        cv2.GaussianBlur(image, (0, 0), 3)
 
 
 def open_painted():
