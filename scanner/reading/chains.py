@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.page import Image, Quad, Word
+from scanner.reading.shapes import connected_shapes
 
 _LETTER_PX = 14.0
 """Letters are brought to about this height first."""
@@ -58,8 +59,7 @@ def _shapes(gray: NDArray[np.uint8], size: float) -> _Shapes:
     ink = cv2.adaptiveThreshold(
         gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(block, 3), 10
     )
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    left, top, width, height, area = stats[1:].T.astype(np.float64)
+    left, top, width, height, area = connected_shapes(np.asarray(ink, np.uint8))[0].T.astype(np.float64)
     longer = np.maximum(width, height)
     letter = (longer > 0.5 * size) & (longer < 2.6 * size) & (area > 0.08 * width * height)
     letter &= np.minimum(width, height) > 0.12 * size

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.page import Box, Image
+from scanner.reading.shapes import connected_shapes
 
 _WORKING_SIDE = 1000
 _SATURATED = 250
@@ -75,11 +76,11 @@ def _letters(gray: Gray) -> NDArray[np.float64]:
     found = []
     for side in (gray, 255 - gray):
         ink = cv2.adaptiveThreshold(side, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 14)
-        _, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
-        width, height, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
+        shapes, middles = connected_shapes(np.asarray(ink, np.uint8))
+        _, _, width, height, area = shapes.T
         like = (height >= 5) & (height < 80) & (width < 2 * height) & (width > 0.15 * height)
         like &= area > 0.15 * width * height
-        found.append(middles[1:][like])
+        found.append(middles[like])
     return np.asarray(max(found, key=len), np.float64)
 
 
