@@ -19,6 +19,7 @@ from scanner.reading.straighten import LEVEL, SlopeField, fit_slopes, make_level
 _LETTER_PX = 12.0
 """Letters of this height are found surely; larger ones only cost time."""
 _MOST_PIXELS = 1_500_000
+_FIRST_PIXELS = 750_000
 _TURN_UPRIGHT = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 _SIDEWAYS = (90, 270)
 _LARGEST_SCALE = 3.0
@@ -88,13 +89,14 @@ def looks(image: Image, reader: Reader, closer: Reader, turned: int = 0) -> Iter
 
 def _read_spotted(image: Image, region: Box, reader: Reader, closer: Reader) -> tuple[tuple[Word, ...], Box]:
     """The words in and around ``region``, wider where its border cuts through text; and how far it was read."""
-    words = _read_region(image, [], region, reader)
+    most = _MOST_PIXELS if closer is reader else _FIRST_PIXELS
+    words = _read_region(image, [], region, reader, most)
     for _ in range(_GROWTHS):
         wider = _grown(region, words, (image.shape[1], image.shape[0]))
         if wider == region or _direction(words) in _SIDEWAYS:
             break
         region = wider
-        words = _read_region(image, words, region, reader)
+        words = _read_region(image, words, region, reader, most)
     if closer is not reader and len(words) >= _SOME_WORDS and _direction(words) not in _SIDEWAYS:
         words = _read_region(image, words, region, closer)
     return words, region
@@ -154,7 +156,9 @@ def look_closer(reading: Reading, reader: Reader, region: Box) -> Reading:
     return replace(reading, page=Page((*words, *outside), reading.page.size, reading.page.reader))
 
 
-def _read_region(image: Image, inside: Sequence[Word], region: Box, reader: Reader) -> tuple[Word, ...]:
+def _read_region(
+    image: Image, inside: Sequence[Word], region: Box, reader: Reader, most_pixels: int = _MOST_PIXELS
+) -> tuple[Word, ...]:
     """``region`` of ``image``, where ``inside`` was read before, level and at the size its letters call for."""
     x0, y0, x1, y1 = region
     crop = image[y0:y1, x0:x1]
@@ -165,7 +169,7 @@ def _read_region(image: Image, inside: Sequence[Word], region: Box, reader: Read
         [_placed(w, lambda p: (p[0] + x0, p[1] + y0)) for w in line_pieces(crop, letters)], inside
     )
     scale = _fitting_scale(
-        (x1 - x0, y1 - y0), min(max(_LETTER_PX / letters, _SMALLEST_SCALE), _LARGEST_SCALE)
+        (x1 - x0, y1 - y0), min(max(_LETTER_PX / letters, _SMALLEST_SCALE), _LARGEST_SCALE), most_pixels
     )
     known = [w for w in inside if w.confidence >= _CLEARLY_READ]
     return _read_level(image, field, region, scale, reader, known=known)
@@ -220,9 +224,9 @@ def _levelled(region: Box, field: SlopeField) -> Box:
     return (x0, math.floor(top), x1, math.ceil(bottom))
 
 
-def _fitting_scale(size: tuple[int, int], wanted: float) -> float:
-    """``wanted``, or less where the picture would pass ``_MOST_PIXELS``."""
-    return min(wanted, math.sqrt(_MOST_PIXELS / max(1, size[0] * size[1])))
+def _fitting_scale(size: tuple[int, int], wanted: float, most_pixels: int = _MOST_PIXELS) -> float:
+    """``wanted``, or less where the picture would have more than ``most_pixels``."""
+    return min(wanted, math.sqrt(most_pixels / max(1, size[0] * size[1])))
 
 
 def _word_letters(words: Sequence[Word]) -> float:
