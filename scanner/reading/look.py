@@ -38,6 +38,8 @@ _LEGIBLE = 0.5
 """Enough of six lines that lie on their side to turn the photo: turned, they are read at their best."""
 _CLEARLY_READ = 0.95
 """A line read with this much confidence is not read again where the closer look finds it in the same place."""
+_PROSE_LETTERS, _PROSE_READ = 40, 0.85
+"""Nor is prose read with this much: it takes longest to read, and says more than one misread word of it can hide."""
 _SMALLEST_SCALE = 0.4
 _ENOUGH_PIECES = 12
 _AGREED = 0.02
@@ -171,7 +173,7 @@ def _read_region(
     scale = _fitting_scale(
         (x1 - x0, y1 - y0), min(max(_LETTER_PX / letters, _SMALLEST_SCALE), _LARGEST_SCALE), most_pixels
     )
-    known = [w for w in inside if w.confidence >= _CLEARLY_READ]
+    known = [w for w in inside if w.confidence >= (_PROSE_READ if _is_prose(w) else _CLEARLY_READ)]
     return _read_level(image, field, region, scale, reader, known=known)
 
 
@@ -227,6 +229,10 @@ def _levelled(region: Box, field: SlopeField) -> Box:
 def _fitting_scale(size: tuple[int, int], wanted: float, most_pixels: int = _MOST_PIXELS) -> float:
     """``wanted``, or less where the picture would have more than ``most_pixels``."""
     return min(wanted, math.sqrt(most_pixels / max(1, size[0] * size[1])))
+
+
+def _is_prose(word: Word) -> bool:
+    return len(word.text) >= _PROSE_LETTERS
 
 
 def _word_letters(words: Sequence[Word]) -> float:
