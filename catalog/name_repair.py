@@ -1,6 +1,7 @@
 """Printed words → words of the tables: cut apart where glued, repaired where one word is clearly nearest."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ _FARTHEST = {
     "trade": (0.5, 1.0, 2.0),
 }
 _GLUE = frozenset({"as", "from", "and", "de", "of", "the", "with", "di", "tri", "bis", "mono"})
+_BEGINNING = re.compile(r"magnes[^\Wae_]\w{0,3}")
+"""Blurred to its end no other word begins so: "Magnesun", "Magneskim"; "magnese" may be manganese."""
 _LONGEST_WORD = 80  # longer runs of letters are no words; keeps hostile input cheap
 
 
@@ -122,7 +125,11 @@ def _moved(part: Part, offset: int) -> Part:
 
 def _nearest(word: str) -> tuple[Part, ...]:
     """The one word of the tables close to `word`; () when none is, or when two different ones are."""
-    found = _closest(word, vocabulary().fuzzy, 0.0)
+    words = vocabulary()
+    found = _closest(word, words.fuzzy, 0.0)
+    entry = words.entry(found.word) if found else None
+    if _BEGINNING.fullmatch(word) and (entry is None or entry.kind == "trade"):
+        found = Part("magnesium", 0, len(word), 3)
     return () if found is None else (found,)
 
 

@@ -15,6 +15,8 @@ ANNOUNCED = [
     ("Servings Per Container 60", 60),
     ("Servings Per Container: 60", 60),
     ("Servings Per Container: about 60", 60),
+    ("Servings Per Container, about 15", 15),
+    ("Servings Per Container: sbout 45", 45),
     ("Servings per container About 45", 45),
     ("Servings per container approx. 90", 90),
     ("Servings Per Bottle: 30", 30),

@@ -257,6 +257,27 @@ def test_a_percentage_without_its_sign_may_end_in_it(printed, percent, state):
     assert (read.elemental_mg.value, read.elemental_mg.state) == (50, state)
 
 
+@pytest.mark.parametrize(
+    ("printed", "confidence", "percent"),
+    [
+        ("Magnesium  200 mg  43%", 0.9, 48),
+        ("Magnesium  400 mg  05%", 0.6, 95),
+        ("Magnesium  200 mg  43%", 0.99, 43),  # clearly read: the amount may be wrong as well
+        ("Magnesium  200 mg  40%", 0.9, 40),  # 48 of 420 mg, or 50 of 400
+        ("Magnesium  200 mg  4%", 0.9, 4),
+        ("Magnesium Citrate  200 mg  43%", 0.9, 43),  # of the salt, how much is in it is not known
+        ("Magnesium  100 mg  2381%", 0.99, 23.81),
+        ("Magnesium  100 mg  2273%", 0.99, 2273),
+    ],
+)
+def test_one_unclear_figure_or_a_lost_point_of_a_percentage_is_told_from_the_amount(
+    printed, confidence, percent
+):
+    read = facts(*US, printed, confidence=confidence)
+    assert (read.percent_dv.value, read.percent_dv.state) == (percent, "check")
+    assert read.elemental_mg.state != "sure"
+
+
 def test_a_percentage_right_behind_its_amount_is_no_share_of_the_name_that_wraps_below_it():
     read = facts(*US, "Magnesium (from Magnesium 106 mg 25%", "Bisglycinate)")
     assert (read.elemental_mg.value, read.percent_dv.value) == (106, 25)

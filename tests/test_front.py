@@ -89,6 +89,20 @@ def test_of_two_amounts_the_one_near_the_word_is_taken():
     assert read.elemental_mg.value == 200
 
 
+def test_two_amounts_as_far_apart_as_a_salt_and_its_magnesium_tell_each_other():
+    read = facts(
+        *(Print("Magnesium", 3), Print("Bisglycinate", 3), Print("1064mg", 3)),
+        *("Magnesium (from Magnesium Bisglycinate)", "150 mg"),
+    )
+    assert (read.elemental_mg.value, read.compound_mg.value) == (150, 1064)
+    assert read.elemental_mg.state == "check"
+
+
+def test_two_amounts_in_another_ratio_do_not():
+    read = facts(*(Print("Magnesium", 3), Print("Bisglycinate", 3), Print("1064mg", 3)), "400 mg")
+    assert read.elemental_mg.value is None
+
+
 def test_a_panel_is_not_read_like_a_front():
     read = facts("Supplement Facts", "Serving Size 2 Capsules", "Magnesium", "Herbs 250 mg")
     assert read.elemental_mg.value is None

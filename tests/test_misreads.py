@@ -62,6 +62,19 @@ def test_two_misreads_leave_most_names_readable():
     assert len(wrong) <= 0.01 * len(found), wrong
 
 
+@pytest.mark.parametrize("read", ["magnesun", "magneskim", "magneskmm", "magneso", "magneskw"])
+def test_a_word_that_begins_like_magnesium_and_is_blurred_to_its_end_is_magnesium(read):
+    assert [part.word for part in lookup(read)] == ["magnesium"]
+
+
+@pytest.mark.parametrize(
+    ("read", "known"),
+    [("magnesol", ["magnesol"]), ("magnesite", ["magnesite"]), ("magnese", []), ("magnanese", ["manganese"])],
+)
+def test_other_words_that_begin_so_stay_what_they_are(read, known):
+    assert [part.word for part in lookup(read)] == known
+
+
 def test_a_misread_word_is_repaired_only_when_one_word_is_near():
     assert [part.word for part in lookup("magnesiurnoxide")] == ["magnesium", "oxide"]
     assert [part.word for part in lookup("gitrate")] == ["citrate"]  # g and c look alike, g and n do not

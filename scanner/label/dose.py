@@ -23,6 +23,8 @@ _SIGN_MISREAD = re.compile(r"\d+[45689]")
 """A percentage whose last figure looks like a "%" that was cut or blurred."""
 _ROUNDED = 0.5
 """Percent points: farther from the amount's own share a percentage was cut off, not rounded."""
+CLEAR_FIGURE = 0.95
+"""Below it a figure of a percentage may be another one: where its neighbour, or another figure, fits the amount."""
 _TELLING_PERCENT = 3.0
 """Below it a figure without a sign fits too many amounts to certify one."""
 _MOST_ELEMENTAL_MG = 1200.0
@@ -148,7 +150,7 @@ def _decide_column(
     row: MagnesiumRow, amounts: Sequence[Amount], percent: Percent | None, market: Market, *, on_panel: bool
 ) -> Dose:
     if percent is not None:
-        percent = _without_its_sign(percent, amounts, market)
+        percent = _as_printed(percent, row, amounts, market)
     column = _Column(
         row,
         tuple(a for a in amounts if a.role == "row"),
@@ -165,14 +167,33 @@ def _decide_column(
     return Dose(None, None, percent, "undecided", False, "no amount is printed beside magnesium", row)
 
 
-def _without_its_sign(percent: Percent, amounts: Sequence[Amount], market: Market) -> Percent:
-    """Where "125" fits no amount and 12 does, the last figure is the sign: "12%" cut at the edge."""
-    read = f"{percent.value:g}"
-    if percent.signed or not _SIGN_MISREAD.fullmatch(read):
+def _as_printed(percent: Percent, row: MagnesiumRow, amounts: Sequence[Amount], market: Market) -> Percent:
+    """The percentage; where it fits no amount, what one slip of the reader made it of, if that fits one."""
+    if any(percent_base(a.mg, percent.value, market) for a in amounts):
         return percent
-    shorter = float(read[:-1])
-    fits = [any(percent_base(a.mg, value, market) for a in amounts) for value in (percent.value, shorter)]
-    return replace(percent, value=shorter, sign_misread=True) if fits == [False, True] else percent
+    read = f"{percent.value:g}"
+    if not percent.signed and _SIGN_MISREAD.fullmatch(read):
+        shorter = float(read[:-1])
+        if any(percent_base(a.mg, shorter, market) for a in amounts):
+            return replace(percent, value=shorter, slip="its last figure may be the sign")
+    elemental = [a for a in amounts if a.role == "elemental" or (a.role == "row" and not row.named_salt)]
+    shares = [100 * a.mg / base.value_mg for a in elemental for base in market.bases]
+    pointed = {round(share, 2) for share in shares if f"{share:.2f}" == f"{percent.value / 100:.2f}"}
+    if len(pointed) == 1:
+        return replace(percent, value=pointed.pop(), slip="its point may not have been read")
+    if percent.confidence < CLEAR_FIGURE:
+        figures = percent.text.replace(",", ".").strip(" %")
+        places = len(figures.partition(".")[2])
+        near = {f"{share:.{places}f}" for share in shares}
+        near = {printed for printed in near if _differ_in_one_figure(printed, figures)}
+        if len(near) == 1:
+            return replace(percent, value=float(near.pop()), slip="one of its figures is unclear")
+    return percent
+
+
+def _differ_in_one_figure(one: str, other: str) -> bool:
+    pairs = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    return len(one) == len(other) and len(pairs) == 1 and all(map(str.isdigit, pairs[0]))
 
 
 def _by_percent(column: _Column) -> Dose | None:
@@ -182,7 +203,7 @@ def _by_percent(column: _Column) -> Dose | None:
     still open when the column of amounts came ("(citrate, malate & 160 mg 38%", "glycinate)").
     """
     percent = column.percent
-    if percent is None or percent.sign_misread:
+    if percent is None or percent.slip:
         return None
     bracketed = [a for a in column.source if all(plain.mg > a.mg for plain in column.plain)]
     for amount in (*column.elemental, *column.plain, *bracketed):
@@ -223,11 +244,19 @@ def _by_pair(column: _Column) -> Dose | None:
     if len(column.plain) != 2 or not column.row.named_salt:
         return None
     small, large = sorted(column.plain, key=lambda a: a.mg)
-    low, high = _fractions(column.row.forms.precise)
-    if low * 0.97 * large.mg <= small.mg <= high * 1.03 * large.mg:
-        said = f"{small.mg:g} mg of magnesium is what {large.mg:g} mg of the salt holds"
-        return Dose(small, large, column.percent, "elemental", True, said)
+    if is_held(small, large, column.row):
+        return Dose(small, large, column.percent, "elemental", True, held(small, large))
     return None
+
+
+def is_held(small: Amount, large: Amount, row: MagnesiumRow) -> bool:
+    """Whether ``large`` of the salt that the row names holds ``small`` of magnesium."""
+    low, high = _fractions(row.forms.precise)
+    return low * 0.97 * large.mg <= small.mg <= high * 1.03 * large.mg
+
+
+def held(small: Amount, large: Amount) -> str:
+    return f"{small.mg:g} mg of magnesium is what {large.mg:g} mg of the salt holds"
 
 
 def _by_wording(column: _Column) -> Dose | None:
@@ -235,11 +264,10 @@ def _by_wording(column: _Column) -> Dose | None:
     if column.elemental:
         amount = column.elemental[0]
         compound = next(iter((*column.source, *column.plain)), None)
-        low, high = _fractions(column.row.forms.precise)
-        fits = compound is not None and low * 0.97 * compound.mg <= amount.mg <= high * 1.03 * compound.mg
+        fits = compound is not None and is_held(amount, compound, column.row)
         said = "the label says that this is the elemental magnesium"
         if fits and compound is not None:
-            said = f"{amount.mg:g} mg of magnesium is what {compound.mg:g} mg of the salt holds"
+            said = held(amount, compound)
         return Dose(amount, compound, column.percent, "elemental", fits, said)
     if not column.plain:
         return _only_in_brackets(column)

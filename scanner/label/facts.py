@@ -9,7 +9,7 @@ from typing import Any
 from catalog.amounts import check_pair, estimate_mg
 from scanner.label.columns import head_of, preference
 from scanner.label.container import derived_per_container, read_net_count, read_per_container
-from scanner.label.dose import Dose, best_row, decide, market_of, rivals
+from scanner.label.dose import CLEAR_FIGURE, Dose, best_row, decide, market_of, rivals
 from scanner.label.front import front_dose
 from scanner.label.magnesium import magnesium_rows
 from scanner.label.mending import mended
@@ -23,8 +23,6 @@ from scanner.records import Column, Facts, Field, missing
 
 _CLEAR = 0.85
 """Below this confidence of the reader a value is shown for checking."""
-_CLEAR_FIGURE = 0.95
-"""Below it a percentage whose neighbour fits the amount better may be that neighbour."""
 
 
 _SHORT = 3
@@ -149,12 +147,10 @@ def _percent(dose: Dose | None) -> Field[float]:
         return missing("no percentage is printed beside magnesium")
     percent = dose.percent
     field = Field(percent.value, percent.text, percent.box, "sure", dose.reason)
-    if percent.sign_misread:
-        return field.doubted(
-            f"“{percent.text}” is taken for {percent.value:g} %: its last figure may be the sign"
-        )
+    if percent.slip:
+        return field.doubted(f"“{percent.text}” is taken for {percent.value:g} %: {percent.slip}")
     if dose.certain and dose.by_percent:
-        unclear = dose.percent_cut_off and percent.confidence < _CLEAR_FIGURE
+        unclear = dose.percent_cut_off and percent.confidence < CLEAR_FIGURE
         return (
             field.doubted(f"{dose.reason} only if it was cut off, not rounded", "reading")
             if unclear

@@ -59,8 +59,8 @@ class Percent:
     confidence: float
     signed: bool
     """False when the sign stands in the column's head."""
-    sign_misread: bool = False
-    """True when its last figure was taken for a misread "%"."""
+    slip: str = ""
+    """What may have been misread, in words, where ``value`` is not what was read but what fits the amount."""
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.names import find_forms
-from scanner.label.dose import Dose, Market, percent_base
+from scanner.label.dose import Dose, Market, held, is_held, percent_base
 from scanner.label.figures import Amount, Percent
 from scanner.label.magnesium import MagnesiumRow, nutrient_names
 from scanner.label.quantities import PERCENT, masses, parse_number
@@ -45,6 +45,9 @@ def front_dose(
         for i, p in enumerate(printed)
         for m in magnesium
     ]
+    near = {i: printed[i].amount for distance, i, _ in distances if distance <= _NEAR}
+    if pair := _salt_and_magnesium(list(near.values()), magnesium):
+        return (pair,)
     distance, index, named = min(distances, key=lambda d: d[0])
     alone = len({p.amount.mg for p in printed}) == 1
     if distance > _NEAR and not alone:
@@ -60,6 +63,17 @@ def front_dose(
         return (Dose(None, chosen.amount, percent, "undecided", False, said, named, guessed=True),)
     said = "the front prints this amount beside magnesium; the panel may say more"
     return (Dose(chosen.amount, None, percent, "elemental", False, said, named, guessed=True),)
+
+
+def _salt_and_magnesium(near: Sequence[Amount], magnesium: Sequence[MagnesiumRow]) -> Dose | None:
+    """The dose where two amounts beside the name are as far apart as a named salt and the magnesium in it."""
+    if len({amount.mg for amount in near}) != 2:
+        return None
+    small, large = min(near, key=lambda a: a.mg), max(near, key=lambda a: a.mg)
+    row = next((row for row in magnesium if row.forms.precise and is_held(small, large, row)), None)
+    if row is None:
+        return None
+    return Dose(small, large, None, "elemental", False, held(small, large), row, guessed=True)
 
 
 def _amounts(rows: Sequence[Row]) -> list[_Printed]:

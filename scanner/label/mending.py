@@ -30,6 +30,7 @@ _GLUED = re.compile(r"(?i)(?:(?<=magnesium)|(?<=[a-z]ate)|(?<=oxide))(?=\d)")
 """Where the gap between a name and its amount was lost: "Magnesium200 mg"."""
 _SIZE = re.compile(r"(?i)\b(s[a-z]{5,7})(?=size\b)")
 """Where the gap before "size" was lost: "ServimgSize"."""
+_BEFORE_SIZE = re.compile(r"(?i)\bs[a-z]{5,7}(?= size\b)")
 _RULE = re.compile(r"(?<![A-Za-z])[Il](?=S(?:erv|ERV))")
 """The rule between two statements, read as a letter: "IServings Per Container"."""
 _SHAPES = (
@@ -72,7 +73,7 @@ def mended(word: Word) -> Word:
     """
     apart = _SIZE.sub(r"\1 ", _RULE.sub("| ", _GLUED.sub(" ", word.text)))
     figures = _MIXED.sub(r"\1 ", _ROUND.sub(lambda m: re.sub("[Oo]", "0", m[0]), apart))
-    text = _LETTERS.sub(lambda m: _mended_text(m[0]), figures)
+    text = _LETTERS.sub(lambda m: _mended_text(m[0]), _BEFORE_SIZE.sub(_serving, figures))
     if text == word.text:
         return word
     confidence = word.confidence if text == apart else min(word.confidence, MENDED_CONFIDENCE)
@@ -92,6 +93,12 @@ def mended_number(folded: str) -> str:
     numbers = _tables()["numbers"]
     near = [n for n in numbers if len(n) == len(folded) and Hamming.distance(n, folded) == 1]
     return near[0] if len(near) == 1 and folded not in number_words() else folded
+
+
+def _serving(found: re.Match[str]) -> str:
+    """It is "serving" where it is no farther from that than three letters: before "size" no other word is."""
+    near = OSA.distance(fold(found[0]), "serving", score_cutoff=3) <= 3
+    return "serving" if near and fold(found[0]) != "serving" else found[0]
 
 
 @cache

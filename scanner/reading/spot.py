@@ -92,7 +92,7 @@ def _specks(gray: NDArray[np.uint8]) -> NDArray[np.int64]:
         & (area >= 8)
         & (area < 0.9 * tall * wide)
     )
-    return middles[speck].astype(np.int64)
+    return np.asarray(middles[speck], np.int64)
 
 
 def _largest_text(weight: Floats, width: int, height: int) -> Box:
