@@ -15,6 +15,9 @@ SURE = {
     "Magnesium: malate": "malate",
     "Magnesium oxide (equivalent to 100 mg magnesium)": "oxide",
     "(magnesium) citrate": "citrate",
+    # the dioxide of another mineral, in a bracket whose end was not read
+    "Malato de magnesio (965 mgl. antiaglomerante: dióxido de silicio": "malate",
+    "Ossido di magnesio (500 mgl. antiagglomerante: biossido di silicio": "oxide",
     # several
     "Magnesium (as Magnesium Oxide, citrate and malate)": "oxide citrate malate",
     "Magnesium (as magnesium oxide and/or citrate)": "oxide citrate",
