@@ -16,7 +16,7 @@ ANNOUNCED = [
     ("Servings Per Container: 60", 60),
     ("Servings Per Container: about 60", 60),
     ("Servings Per Container, about 15", 15),
-    ("Servings Pef Containef about 32", 32),
+    ("Servings Pef Container about 32", 32),
     ("Servings Per Container: sbout 45", 45),
     ("Servings per container About 45", 45),
     ("Servings per container approx. 90", 90),
