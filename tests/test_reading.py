@@ -86,6 +86,26 @@ def test_a_region_is_read_again_and_the_rest_is_kept():
     assert closer.image is first.image
 
 
+PROSE = "Take two capsules daily with food, or as your doctor advises."
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "kept"),
+    [("200 mg", 0.96, True), ("200 mg", 0.9, False), (PROSE, 0.9, True), (PROSE, 0.8, False)],
+)
+def test_what_was_read_well_is_not_read_again_prose_even_less(text, confidence, kept):
+    class Told(Blank):
+        def read(self, image, scale, known=()):
+            self.known = known
+            return ()
+
+    reader = Told()
+    word = replace(LABEL.words[0], text=text, confidence=confidence)
+    first = Reading(painted(LABEL), replace(LABEL, words=(word,)))
+    look_closer(first, reader, (0, 0, *LABEL.size))
+    assert [w.text for w in reader.known] == ([text] if kept else [])
+
+
 @pytest.mark.parametrize("slope", [-0.08, 0.08])
 def test_places_come_back_from_the_level_picture(slope):
     askew = slanted(LABEL, slope)
@@ -147,6 +167,21 @@ def test_the_label_on_a_large_photo_is_read_by_the_closer_reader_in_the_end(monk
     found = list(looks(scene, half, Sighted(LABEL.words)))
     assert {w.text for w in found[0].page.words} == {w.text for w in LABEL.words}
     assert len(found[1].page.words) <= len(half.words)
+
+
+def test_what_is_read_closely_afterwards_is_first_read_from_half_as_many_pixels(monkeypatch, scene):
+    class Sizes(Sighted):
+        most = 0.0
+
+        def read(self, image, scale, known=()):
+            self.most = max(self.most, image.shape[1] * scale * image.shape[0] * scale)
+            return super().read(image, scale, known)
+
+    monkeypatch.setattr(look, "letter_height", lambda image: 3.0)  # small print, to be enlarged
+    spotted_at(monkeypatch, (ACROSS - 20, DOWN - 20, ACROSS + LABEL.size[0] + 20, DOWN + LABEL.size[1] + 20))
+    first, closer = Sizes(LABEL.words), Sizes(LABEL.words)
+    next(looks(scene, first, closer))
+    assert first.most < 760_000 < closer.most < 1_510_000
 
 
 class BadAtStandingLines(Sighted):
