@@ -31,6 +31,7 @@ _GLUED = re.compile(r"(?i)(?:(?<=magnesium)|(?<=[a-z]ate)|(?<=oxide))(?=\d)")
 _SIZE = re.compile(r"(?i)\b(s[a-z]{5,7})(?=size\b)")
 """Where the gap before "size" was lost: "ServimgSize"."""
 _BEFORE_SIZE = re.compile(r"(?i)\bs[a-z]{5,7}(?= size\b)")
+"""What may be the word "serving", blurred: "Sonvina Size"."""
 _RULE = re.compile(r"(?<![A-Za-z])[Il](?=S(?:erv|ERV))")
 """The rule between two statements, read as a letter: "IServings Per Container"."""
 _SHAPES = (
@@ -96,7 +97,7 @@ def mended_number(folded: str) -> str:
 
 
 def _serving(found: re.Match[str]) -> str:
-    """It is "serving" where it is no farther from that than three letters: before "size" no other word is."""
+    """The word "serving" where no more than three letters are others: before "size" nothing else is so near."""
     near = OSA.distance(fold(found[0]), "serving", score_cutoff=3) <= 3
     return "serving" if near and fold(found[0]) != "serving" else found[0]
 

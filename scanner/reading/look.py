@@ -39,7 +39,7 @@ _LEGIBLE = 0.5
 _CLEARLY_READ = 0.95
 """A line read with this much confidence is not read again where the closer look finds it in the same place."""
 _PROSE_LETTERS, _PROSE_READ = 40, 0.85
-"""Nor is prose read with this much: it takes longest to read, and says more than one misread word of it can hide."""
+"""Nor is prose of so many letters read with this much: it takes longest to read, and one word of it decides little."""
 _SMALLEST_SCALE = 0.4
 _ENOUGH_PIECES = 12
 _AGREED = 0.02
