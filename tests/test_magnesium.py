@@ -241,6 +241,7 @@ def test_an_amount_at_the_end_of_a_line_whose_bracket_is_still_open(lines, expec
             (100, 27),
         ),
         ("1 capsule provides: Vitamin D3 10µg (200%), Magnesium", "375 mg (100%).", (375, 100)),
+        ("1 tablet provides: Zinc 5mg (50%). Magnesium", "375mg (100%). Vitamin D3 10µg (200%).", (375, 100)),
     ],
 )
 def test_running_prose_may_end_its_line_between_name_and_amount(first, second, expected):

@@ -35,6 +35,8 @@ _TAIL = re.compile(
 _AMOUNT_FIRST = re.compile(r"\s*\d[\d.,]*\s?m?c?g\b")
 _SOURCE_LINE = re.compile(rf"\s*(?:{SOURCE})\s(?P<name>[\w-]+)\s*$")
 """A line that says no more than "as magnesium"."""
+_ENDS_ITEM = re.compile(r"[,;:]$|[%)]\s?\.$")
+"""How the item before ends, in prose; a comma may have been read as a full stop."""
 _SHARE_FIRST = re.compile(r"\s*\(\d[\d.,]*\s?%\)")
 _UNIT_FIRST = re.compile(r"\s*m?c?g\b")
 _FIGURE_LAST = re.compile(r"\s\d[\d.,]*\s*$")
@@ -196,7 +198,7 @@ def _breaks_off(piece: Piece, following: str) -> bool:
     name = fold(piece.text)
     if said_elemental().search(_FIGURE_LAST.sub("", name)):
         return bool((_UNIT_FIRST if _FIGURE_LAST.search(name) else _AMOUNT_FIRST).match(following))
-    if not before.rstrip().endswith((",", ";", ":")):
+    if not _ENDS_ITEM.search(before.rstrip()):
         return False
     return bool((_SHARE_FIRST if _has_amount([piece]) else _AMOUNT_FIRST).match(following))
 
