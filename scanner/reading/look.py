@@ -20,6 +20,7 @@ _LETTER_PX = 12.0
 """Letters of this height are found surely; larger ones only cost time."""
 _MOST_PIXELS = 1_500_000
 _FIRST_PIXELS = 750_000
+"""Of a region that is shrunk anyway and read closely afterwards; one that is enlarged has small print."""
 _TURN_UPRIGHT = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 _SIDEWAYS = (90, 270)
 _LARGEST_SCALE = 3.0
@@ -91,17 +92,21 @@ def looks(image: Image, reader: Reader, closer: Reader, turned: int = 0) -> Iter
 
 def _read_spotted(image: Image, region: Box, reader: Reader, closer: Reader) -> tuple[tuple[Word, ...], Box]:
     """The words in and around ``region``, wider where its border cuts through text; and how far it was read."""
-    most = _MOST_PIXELS if closer is reader else _FIRST_PIXELS
-    words = _read_region(image, [], region, reader, most)
+    closely = closer is not reader
+    words = _read_region(image, [], region, reader, _first_pixels(region, closely=closely))
     for _ in range(_GROWTHS):
         wider = _grown(region, words, (image.shape[1], image.shape[0]))
         if wider == region or _direction(words) in _SIDEWAYS:
             break
         region = wider
-        words = _read_region(image, words, region, reader, most)
-    if closer is not reader and len(words) >= _SOME_WORDS and _direction(words) not in _SIDEWAYS:
+        words = _read_region(image, words, region, reader, _first_pixels(region, closely=closely))
+    if closely and len(words) >= _SOME_WORDS and _direction(words) not in _SIDEWAYS:
         words = _read_region(image, words, region, closer)
     return words, region
+
+
+def _first_pixels(region: Box, *, closely: bool) -> int:
+    return _FIRST_PIXELS if closely and _area(region) >= _MOST_PIXELS else _MOST_PIXELS
 
 
 def _grown(region: Box, words: Sequence[Word], size: tuple[int, int]) -> Box:
