@@ -200,3 +200,10 @@ def test_the_whole_reading_works_it_out_where_nothing_is_printed():
 def test_what_values_are_given_for_is_no_number_of_servings():
     assert facts("Supplement Facts", "Values as per 2 servings with milk").per_container.value is None
     assert facts("Supplement Facts", "67 servings").per_container.value == 67
+
+
+def test_a_number_that_ends_in_a_letter_was_misread():
+    for printed, count in (("3D", None), ("3ò", 30), ("6O", 60), ("30Serving Size", 30)):
+        read = facts("Supplement Facts", f"Servings Per Container: {printed}").per_container
+        assert read.value == count
+        assert read.state != "sure" or printed == "30Serving Size"

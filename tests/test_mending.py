@@ -42,6 +42,7 @@ def read(text, confidence=0.99):
         ("Porcja daienna: 2 tabletki", "Porcja dzienna: 2 tabletki"),
         ("15Omg", "150mg"),
         ("1OO mg", "100 mg"),
+        ("Servings Per Container: 3ò", "Servings Per Container: 30"),
         ("Serving Size: 11/2 Teaspoons", "Serving Size: 1 1/2 Teaspoons"),
     ],
 )

@@ -61,7 +61,8 @@ def derived_per_container(net_count: Field[float], serving: Field[Serving]) -> F
 @cache
 def _after_label() -> re.Pattern[str]:
     about = words("about").pattern.removeprefix("(?<![a-z])")
-    number = r"(?P<number>\d{1,4}(?:[.,]\d)?)(?![\d]|[ ]?(?:mg|mcg|g|ml|%))"
+    # A lone letter glued to it is a figure that was misread.
+    number = r"(?P<number>\d{1,4}(?:[.,]\d)?)(?![\d]|[a-z]\b|[ ]?(?:mg|mcg|g|ml|%))"
     return re.compile(r"[\s:;.,()\-=]{0,6}(?:" + about + r")?[\s:.]{0,4}" + number)
 
 

@@ -47,9 +47,8 @@ _SHAPES = (
     ("c", "g"),
 )
 """Letters that look alike or run into one another, as read and as they were: "Sening", "eapsule", "lablet"."""
-_ROUND = re.compile(
-    r"(?<![^\W_])\d[\d.,]{0,8}[Oo][\dOo]{0,8}(?!/|[^\W_])|(?<![^\W_])\d[\d.,]{0,8}[Oo][\dOo]{0,8}(?=m?c?g\b)"
-)
+_ZEROS = "OoÒÓÔÖòóôö"
+_ROUND = re.compile(rf"(?<![^\W_])\d[\d.,]{{0,8}}[{_ZEROS}][\d{_ZEROS}]{{0,8}}(?:(?!/|[^\W_])|(?=m?c?g\b))")
 """A figure whose zeros are read as letters: "6O", "15Omg"; not "5 o/o"."""
 _MIXED = re.compile(r"(?<![\w.,/])([1-9])(?=1/[2348](?![\d/])|2/3(?![\d/])|3/[48](?![\d/]))")
 """The whole number of a mixed fraction whose blank was lost: "11/2"."""
@@ -73,7 +72,7 @@ def mended(word: Word) -> Word:
     A gap that was lost before an amount is put back; that is no slip.
     """
     apart = _SIZE.sub(r"\1 ", _RULE.sub("| ", _GLUED.sub(" ", word.text)))
-    figures = _MIXED.sub(r"\1 ", _ROUND.sub(lambda m: re.sub("[Oo]", "0", m[0]), apart))
+    figures = _MIXED.sub(r"\1 ", _ROUND.sub(lambda m: re.sub(f"[{_ZEROS}]", "0", m[0]), apart))
     text = _LETTERS.sub(lambda m: _mended_text(m[0]), _BEFORE_SIZE.sub(_serving, figures))
     if text == word.text:
         return word
