@@ -178,9 +178,9 @@ def _as_printed(percent: Percent, row: MagnesiumRow, amounts: Sequence[Amount], 
             return replace(percent, value=shorter, slip="its last figure may be the sign")
     elemental = [a for a in amounts if a.role == "elemental" or (a.role == "row" and not row.named_salt)]
     shares = [100 * a.mg / base.value_mg for a in elemental for base in market.bases]
-    pointed = {round(share, 2) for share in shares if f"{share:.2f}" == f"{percent.value / 100:.2f}"}
-    if len(pointed) == 1:
-        return replace(percent, value=pointed.pop(), slip="its point may not have been read")
+    pointed = f"{percent.value / 100:.2f}"
+    if any(f"{share:.2f}" == pointed for share in shares):
+        return replace(percent, value=float(pointed), slip="its point may not have been read")
     if percent.confidence < CLEAR_FIGURE:
         figures = percent.text.replace(",", ".").strip(" %")
         places = len(figures.partition(".")[2])
@@ -225,11 +225,10 @@ def _by_percent(column: _Column) -> Dose | None:
                 by_percent=True,
                 percent_cut_off=cut_off,
             )
-    low, high = _fractions(column.row.forms.precise)
     for amount in column.plain if column.row.named_salt else ():
         for base in column.market.bases:
             mg = percent.value * base.value_mg / 100
-            if low * 0.97 * amount.mg <= mg <= high * 1.03 * amount.mg:
+            if is_held(mg, amount.mg, column.row):
                 said = f"{percent.value:g} % of {base.value_mg:g} mg is what {amount.mg:g} mg of the salt may hold"
                 return Dose(None, amount, percent, "compound", True, said, by_percent=True)
     return None
@@ -244,15 +243,15 @@ def _by_pair(column: _Column) -> Dose | None:
     if len(column.plain) != 2 or not column.row.named_salt:
         return None
     small, large = sorted(column.plain, key=lambda a: a.mg)
-    if is_held(small, large, column.row):
+    if is_held(small.mg, large.mg, column.row):
         return Dose(small, large, column.percent, "elemental", True, held(small, large))
     return None
 
 
-def is_held(small: Amount, large: Amount, row: MagnesiumRow) -> bool:
-    """Whether ``large`` of the salt that the row names holds ``small`` of magnesium."""
+def is_held(elemental_mg: float, compound_mg: float, row: MagnesiumRow) -> bool:
+    """Whether ``compound_mg`` of the salt that the row names holds ``elemental_mg`` of magnesium."""
     low, high = _fractions(row.forms.precise)
-    return low * 0.97 * large.mg <= small.mg <= high * 1.03 * large.mg
+    return low * 0.97 * compound_mg <= elemental_mg <= high * 1.03 * compound_mg
 
 
 def held(small: Amount, large: Amount) -> str:
@@ -264,7 +263,7 @@ def _by_wording(column: _Column) -> Dose | None:
     if column.elemental:
         amount = column.elemental[0]
         compound = next(iter((*column.source, *column.plain)), None)
-        fits = compound is not None and is_held(amount, compound, column.row)
+        fits = compound is not None and is_held(amount.mg, compound.mg, column.row)
         said = "the label says that this is the elemental magnesium"
         if fits and compound is not None:
             said = held(amount, compound)

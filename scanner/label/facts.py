@@ -150,12 +150,9 @@ def _percent(dose: Dose | None) -> Field[float]:
     if percent.slip:
         return field.doubted(f"“{percent.text}” is taken for {percent.value:g} %: {percent.slip}")
     if dose.certain and dose.by_percent:
-        unclear = dose.percent_cut_off and percent.confidence < CLEAR_FIGURE
-        return (
-            field.doubted(f"{dose.reason} only if it was cut off, not rounded", "reading")
-            if unclear
-            else field
-        )
+        if dose.percent_cut_off and percent.confidence < CLEAR_FIGURE:
+            return field.doubted(f"{dose.reason} only if it was cut off, not rounded", "reading")
+        return field
     if dose.elemental:
         # Two engines may misread a blurred figure alike, and arithmetic has spoken against it.
         return field.doubted("it does not fit the amount by any base in use")

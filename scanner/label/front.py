@@ -45,8 +45,8 @@ def front_dose(
         for i, p in enumerate(printed)
         for m in magnesium
     ]
-    near = {i: printed[i].amount for distance, i, _ in distances if distance <= _NEAR}
-    if pair := _salt_and_magnesium(list(near.values()), magnesium):
+    near = [printed[i].amount for distance, i, _ in distances if distance <= _NEAR]
+    if pair := _salt_and_magnesium(near, magnesium):
         return (pair,)
     distance, index, named = min(distances, key=lambda d: d[0])
     alone = len({p.amount.mg for p in printed}) == 1
@@ -70,7 +70,7 @@ def _salt_and_magnesium(near: Sequence[Amount], magnesium: Sequence[MagnesiumRow
     if len({amount.mg for amount in near}) != 2:
         return None
     small, large = min(near, key=lambda a: a.mg), max(near, key=lambda a: a.mg)
-    row = next((row for row in magnesium if row.forms.precise and is_held(small, large, row)), None)
+    row = next((row for row in magnesium if row.forms.precise and is_held(small.mg, large.mg, row)), None)
     if row is None:
         return None
     return Dose(small, large, None, "elemental", False, held(small, large), row, guessed=True)

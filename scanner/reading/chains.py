@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.page import Image, Quad, Word
-from scanner.reading.shapes import connected_shapes
+from scanner.reading.shapes import dark_shapes
 
 _LETTER_PX = 14.0
 """Letters are brought to about this height first."""
@@ -56,10 +56,7 @@ def line_pieces(image: Image, letter_px: float, longest_side: int = _LONGEST_SID
 
 def _shapes(gray: NDArray[np.uint8], size: float) -> _Shapes:
     block = int(size * 2) | 1
-    ink = cv2.adaptiveThreshold(
-        gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(block, 3), 10
-    )
-    left, top, width, height, area = connected_shapes(np.asarray(ink, np.uint8))[0].T.astype(np.float64)
+    left, top, width, height, area = dark_shapes(gray, max(block, 3), 10)[0].T.astype(np.float64)
     longer = np.maximum(width, height)
     letter = (longer > 0.5 * size) & (longer < 2.6 * size) & (area > 0.08 * width * height)
     letter &= np.minimum(width, height) > 0.12 * size

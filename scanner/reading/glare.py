@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.page import Box, Image
-from scanner.reading.shapes import connected_shapes
+from scanner.reading.shapes import dark_shapes
 
 _WORKING_SIDE = 1000
 _SATURATED = 250
@@ -75,8 +75,7 @@ def _letters(gray: Gray) -> NDArray[np.float64]:
     """Middles (x, y) of the letter-like shapes, dark on light or light on dark."""
     found = []
     for side in (gray, 255 - gray):
-        ink = cv2.adaptiveThreshold(side, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 14)
-        shapes, middles = connected_shapes(np.asarray(ink, np.uint8))
+        shapes, middles = dark_shapes(np.asarray(side, np.uint8), 25, 14)
         _, _, width, height, area = shapes.T
         like = (height >= 5) & (height < 80) & (width < 2 * height) & (width > 0.15 * height)
         like &= area > 0.15 * width * height

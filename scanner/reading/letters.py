@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.page import Image
-from scanner.reading.shapes import connected_shapes
+from scanner.reading.shapes import dark_shapes
 
 _WORKING_SIDE = 2000
 _SMALL_SIDE = 1000
@@ -29,8 +29,7 @@ def letter_height(image: Image) -> float | None:
 
 
 def _heights(gray: NDArray[np.uint8]) -> NDArray[np.int32]:
-    ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
-    _, _, width, height, area = connected_shapes(np.asarray(ink, np.uint8))[0].T
+    _, _, width, height, area = dark_shapes(gray, 31, 12)[0].T
     box = width * height
     letter = (height >= 6) & (height < 120) & (width > 0.15 * height) & (width < 1.6 * height)
     letter &= (area > 0.15 * box) & (area < 0.85 * box)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scanner.page import Box, Image, Word, union
 from scanner.reading.chains import line_pieces
-from scanner.reading.shapes import connected_shapes
+from scanner.reading.shapes import dark_shapes
 
 _LOOKS = ((11.0, 4200), (22.0, 2600), (44.0, 1300))
 """Heights in pixels that letters of a label in the hand may have, and the longest side of the copy to look at.
@@ -81,8 +81,7 @@ def _map_of_specks(image: Image) -> Floats | None:
 
 def _specks(gray: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Places (x, y) of every shape that may be a letter, dark on light."""
-    ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 21, 12)
-    shapes, middles = connected_shapes(np.asarray(ink, np.uint8))
+    shapes, middles = dark_shapes(gray, 21, 12)
     _, _, wide, tall, area = shapes.T
     speck = (
         (tall >= 5)
