@@ -122,6 +122,23 @@ def goal_named(goal: str) -> Goal:
         raise ValueError(f"goal {goal!r} is not known: use one of {', '.join(goals())}") from None
 
 
+def nothing_tested(goal: Goal) -> str:
+    """The sentence for products none of which was tested for the goal.
+
+    >>> nothing_tested(goals()["cognition"])
+    'None of these was tested for memory and thinking; only L-threonate was.'
+    """
+    tested = [_short(form) for form in goal.only_tested]
+    if not tested:
+        return f"None of these was tested for {goal.name}."
+    verb = "was" if len(tested) == 1 else "were"
+    return f"None of these was tested for {goal.name}; only {' and '.join(tested)} {verb}."
+
+
+def _short(form: str) -> str:
+    return forms()[form].name.removeprefix("Magnesium ").split(" (")[0]
+
+
 def _only_tested(row: TableRow) -> tuple[str, ...]:
     found = parts(row, "only_tested")
     for form in found:
@@ -194,3 +211,9 @@ def evidence(goal: str, form: str) -> Evidence:
         raise ValueError(f"form {form!r} is not a source of magnesium in forms.csv")
     rows = evidence_rows()
     return rows.get((goal, form)) or rows[goal, ANY_FORM]
+
+
+def general_evidence(goal: str) -> Evidence:
+    """What is known for the goal of forms that have no row of their own. Raises ValueError for an unknown goal."""
+    goal_named(goal)
+    return evidence_rows()[goal, ANY_FORM]

@@ -14,7 +14,8 @@ BASES = frozenset({"elemental", "compound", "undecided"})
 
 Kind = Literal["supplement", "drug", "homeopathic", "topical"]
 KINDS = frozenset({"supplement", "drug", "homeopathic", "topical"})
-
+MEDICINE_GOAL = "constipation"
+"""Products with a Drug Facts panel are laxative medicines: they are ranked for this goal and no other."""
 
 PanelRead = Literal["whole", "part", "none"]
 PANEL_READ = frozenset({"whole", "part", "none"})
@@ -50,8 +51,9 @@ class Product:
     co_ingredients: Mapping[str, float | None] = field(default_factory=lambda: MappingProxyType({}))
     """Name as in co_ingredients.csv (caffeine, vitamin_b6 ...) to mg per serving, None without an amount. What is not
     among them is known to be absent only where `panel_read` is "whole"."""
-    panel_read: PanelRead = "none"
-    """How much of the panel, or of the list of all ingredients, was read; "none" also where that is not known."""
+    panel_read: PanelRead = "whole"
+    """How much of the panel, or of the list of all ingredients, is known. A record that does not say counts as none;
+    a product that is described in code is described whole."""
     seals: tuple[str, ...] | None = None
     """Named test schemes printed on the pack; () when looked for and not there, None when not looked for."""
     price: float | None = None
@@ -60,6 +62,8 @@ class Product:
     market: str | None = None
     kind: Kind = "supplement"
     photo: str | None = None
+    unchecked: tuple[str, ...] = ()
+    """Names of DECIDING values that the reader marked *check* and nobody has looked at since."""
     status: str | None = None
     """Of the scan it comes from: read, check, no_magnesium, not_a_label or unreadable; None without a scan."""
 
@@ -148,7 +152,17 @@ class Product:
             kind=_kind(product),
             photo=text(record, "photo", ""),
             status=text(record, "status", ""),
+            unchecked=_unchecked(record),
         )
+
+
+DECIDING = ("elemental_mg", "forms", "serving", "directions")
+"""Fields of a scan that a place in a ranking rests on."""
+
+
+def _unchecked(record: Mapping[str, Any]) -> tuple[str, ...]:
+    fields = mapping(record, "fields")
+    return tuple(name for name in DECIDING if mapping(fields, name).get("state") == "check")
 
 
 def _basis(magnesium: Mapping[str, Any]) -> Basis:
@@ -182,6 +196,7 @@ FLAT_COLUMNS: Mapping[str, str] = MappingProxyType(
         **{key: f"product.{key}" for key in ("name", "brand", "price", "currency", "market", "kind")},
         **{key: f"serving.{key}" for key in ("weight_g", "per_container", "servings_per_day")},
         "servings_per_day_high": "serving.servings_per_day_high",
+        **{f"{key}_state": f"fields.{key}.state" for key in ("elemental_mg", "forms", "serving")},
         "serving_quantity": "serving.quantity",
         "serving_unit": "serving.unit",
         **{
