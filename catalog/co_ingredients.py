@@ -78,3 +78,20 @@ def for_goal(printed: str, mg_per_day: float | None, goal: str) -> CoIngredient 
         if row.from_mg_per_day is None or (mg_per_day is not None and mg_per_day >= row.from_mg_per_day):
             return row
     return None
+
+
+UNWELCOME = frozenset({"against", "caution"})
+_MUCH_MG = float("inf")
+
+
+def effect_on(goal: str, printed: str, mg_per_day: float | None) -> CoIngredient | None:
+    """What the table says of an ingredient for a goal.
+
+    An amount that is not known counts as large where that is unwelcome, and as too small to help.
+    """
+    row = for_goal(printed, mg_per_day, goal)
+    if mg_per_day is None:
+        of_much = for_goal(printed, _MUCH_MG, goal)
+        if of_much is not None and of_much.effect in UNWELCOME:
+            return of_much
+    return row

@@ -24,6 +24,7 @@ KINDS = frozenset(
         *("claim_not_possible", "form_not_in_pregnancy", "loosens_the_bowel"),
         *("form_for_adults_only", "form_above_maximum"),
         *("works_against_goal", "ingredient_caution"),
+        *("amount_not_known", "directions_not_read", "serving_not_known", "panel_not_read"),
     }
 )
 """Every kind there is: programs tell flags apart by these."""

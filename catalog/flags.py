@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from catalog.co_ingredients import for_goal
+from catalog.co_ingredients import UNWELCOME, effect_on
 from catalog.flag import SEVERITIES, Flag
 from catalog.form_flags import capacity_flags, form_flags
 from catalog.limit_flags import amount_flags, nutrient_flags
@@ -11,6 +11,7 @@ from catalog.product import Product
 from catalog.profile import Profile
 from catalog.sources import joined
 from catalog.stack_flags import stack_flags
+from catalog.unknown_flags import unknown_flags
 
 __all__ = ["Flag", "flags_for", "stack_flags"]
 
@@ -32,6 +33,7 @@ def flags_for(
         *capacity_flags(product),
         *nutrient_flags(product, person, authorities),
         *_goal_flags(product, goal),
+        *unknown_flags(product),
     ]
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))
 
@@ -41,8 +43,8 @@ def _goal_flags(product: Product, goal: str | None) -> Iterator[Flag]:
         return
     _, servings = product.servings_range
     for printed, mg_per_serving in product.co_ingredients.items():
-        row = for_goal(printed, None if mg_per_serving is None else mg_per_serving * servings, goal)
-        if row is None or row.effect not in {"against", "caution"}:
+        row = effect_on(goal, printed, None if mg_per_serving is None else mg_per_serving * servings)
+        if row is None or row.effect not in UNWELCOME:
             continue
         kind = "works_against_goal" if row.effect == "against" else "ingredient_caution"
         severity = "warning" if row.effect == "against" else "caution"

@@ -128,8 +128,7 @@ class FormMix:
         return values
 
     def _mean(self, values: Floats) -> Floats:
-        mean: Floats = np.bincount(self._product, values * self._share, len(self._disclosed))
-        return mean
+        return np.bincount(self._product, values * self._share, len(self._disclosed)).astype(np.float64)
 
     def _read(self, values: Floats) -> Span:
         mean = self._mean(values)

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from catalog.amounts import DENSEST, check_pair, compound_limits_mg, fraction_range
-from catalog.co_ingredients import CoIngredient, for_goal
+from catalog.co_ingredients import effect_on
 from catalog.forms import forms
 from catalog.goals import UNDISCLOSED
 from catalog.product import MEDICINE_GOAL, Product
@@ -217,16 +217,3 @@ def _effect(ingredients: Sequence[tuple[str, float | None]], servings: float, go
         if row is not None:
             effects.add(row.effect)
     return next(effect for effect in _EFFECT_ORDER if effect in effects)
-
-
-def effect_on(goal: str, printed: str, mg_per_day: float | None) -> CoIngredient | None:
-    """What an ingredient does for a goal; an unknown amount is taken as large where that is unwelcome."""
-    row = for_goal(printed, mg_per_day, goal)
-    if mg_per_day is None:
-        of_much = for_goal(printed, np.inf, goal)
-        if of_much is not None and of_much.effect in UNWELCOME:
-            return of_much
-    return row
-
-
-UNWELCOME = frozenset({"against", "caution"})

@@ -7,7 +7,6 @@ import numpy as np
 from catalog.form_flags import UNNAMED_FORMS
 from catalog.form_mix import FormMix, Span
 from catalog.forms import forms
-from catalog.limits import Limit
 from catalog.product_table import Combination, Floats, ProductTable
 from catalog.question import Question
 from catalog.weights import PARTS, Weights
@@ -46,11 +45,14 @@ def quality_parts(table: ProductTable, mix: FormMix, question: Question) -> dict
     high_mg = columns["high_mg"].to_numpy(dtype=np.float64)
     whole = ~columns["panel_unread"].to_numpy(dtype=bool)
     directed = ~columns["directions_unread"].to_numpy(dtype=bool)
-    effects = columns["co_ingredients"].map(dict(weights.co_ingredients)).to_numpy(dtype=np.float64)
+    welcome = dict(weights.co_ingredients)
+    effects = np.array([welcome[effect] for effect in columns["co_ingredients"]], dtype=np.float64)
     seal = columns["seal"].to_numpy(dtype=np.float64)
     best, worst = weights.pills_per_day["best"], weights.pills_per_day["worst"]
-    pieces = 1 - np.clip((columns["units_per_day"].to_numpy(dtype=np.float64) - best) / (worst - best), 0, 1)
-    status = _limit_status(high_mg, question.limit, weights)
+    pieces: Floats = 1 - np.clip(
+        (columns["units_per_day"].to_numpy(dtype=np.float64) - best) / (worst - best), 0, 1
+    )
+    status = _limit_status(high_mg, question.limit_mg, weights)
     return {
         "gut_comfort": mix.by_form(lambda form: gut_comfort(form, gut), max(gut.values())),
         "absorption": mix.by_form(
@@ -59,7 +61,7 @@ def quality_parts(table: ProductTable, mix: FormMix, question: Question) -> dict
         # More servings than one may be meant where the directions were not read.
         "limit_status": Span(np.where(directed, status, weights.limit_status["far_above"]), status),
         "clear_label": _clear_label(table, weights),
-        "third_party_test": Span(np.nan_to_num(seal), np.where(np.isnan(seal), 1.0, seal)),
+        "third_party_test": Span(np.nan_to_num(seal, nan=0.0), np.nan_to_num(seal, nan=1.0)),
         "co_ingredients": Span(np.where(whole, effects, 0.0), effects),
         "pills_per_day": Span(np.where(directed, pieces, 0.0), pieces),
     }
@@ -71,8 +73,8 @@ def shares_of(wanted: Mapping[str, float]) -> dict[str, float]:
     return {part: wanted[part] / total for part in PARTS}
 
 
-def _limit_status(high_mg: Floats, limit: Limit, weights: Weights) -> Floats:
-    most, rule = limit.limit_mg_per_day, weights.limit_status
+def _limit_status(high_mg: Floats, most: float, weights: Weights) -> Floats:
+    rule = weights.limit_status
     return np.select(
         [
             high_mg <= min(rule["comfortable_mg"], most),
@@ -97,9 +99,7 @@ def _clear_label(table: ProductTable, weights: Weights) -> Span:
     whole = sum(
         rule[name] for name in ("form_named", "elemental_stated", "no_hidden_split", "percent_agrees")
     )
-    return Span(
-        *(
-            (earned + rule["percent_agrees"] * np.nan_to_num(agrees, nan=unknown)) / whole
-            for unknown in (0, 1)
-        )
-    )
+    agreement = rule["percent_agrees"]
+    low: Floats = (earned + agreement * np.nan_to_num(agrees, nan=0.0)) / whole
+    high: Floats = (earned + agreement * np.nan_to_num(agrees, nan=1.0)) / whole
+    return Span(low, high)

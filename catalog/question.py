@@ -32,6 +32,13 @@ class Question:
     evidence: Mapping[str, Evidence]
     """What is known of each form in the products, for this goal and person, by form id."""
 
+    @property
+    def limit_mg(self) -> float:
+        """The limit in mg a day. Raises ValueError for infants, for whom none could be set and nothing is ranked."""
+        if self.limit.limit_mg_per_day is None:
+            raise ValueError("no limit could be set for infants, so nothing is ranked for them")
+        return self.limit.limit_mg_per_day
+
 
 def evidence_table(used: Iterable[str], goal: str, profile: Profile) -> dict[str, Evidence]:
     """The evidence of these forms for this goal and person, in a fixed order."""

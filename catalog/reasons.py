@@ -6,11 +6,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from catalog.co_ingredients import CoIngredient
+from catalog.co_ingredients import CoIngredient, effect_on
 from catalog.forms import forms
 from catalog.goals import ANY_FORM, goal_named
 from catalog.product import Product
-from catalog.product_table import PIECES, Combination, effect_on
+from catalog.product_table import PIECES, Combination
 from catalog.quality import form_is_named, split_is_known
 from catalog.question import Question
 from catalog.seals import best_seal
@@ -138,7 +138,7 @@ def form_names(form: str) -> dict[str, str]:
 
 
 def _limit(scored: Scored) -> Iterator[Reason]:
-    mg, most = scored.values["high_mg"], scored.question.limit.limit_mg_per_day
+    mg, most = scored.values["high_mg"], scored.question.limit_mg
     if mg > most:
         return  # the verdict and the flag say so
     comfortable = mg <= min(scored.question.weights.limit_status["comfortable_mg"], most)

@@ -12,12 +12,10 @@ from numpy.typing import NDArray
 from catalog.form_mix import FormMix
 from catalog.forms import forms
 from catalog.goals import Evidence
-from catalog.limits import Limit
 from catalog.product_table import ProductTable
-from catalog.profile import Profile
 from catalog.question import OF_FINDING, Question
 from catalog.sources import parts, source_ids
-from catalog.tables import CatalogError, read_table
+from catalog.tables import read_table
 from catalog.verdict_words import CANNOT, DOES_NOT_FIT, FITS, MAY_FIT, VERDICTS, WEAK
 from catalog.weights import studied_range
 
@@ -44,16 +42,16 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """The rules of verdicts.csv by id, the strongest first. Raises CatalogError."""
-    found = {}
+    found, last = {}, CANNOT
     for row in read_table("verdicts.csv", ("rule", "verdict", "rests_on", "text", "source")):
         own = source_ids(row) if parts(row, "source") else ()
         verdict = VERDICTS.index(row.one_of("verdict", frozenset(VERDICTS)))
         found[row.text("rule")] = Rule(
             row.text("rule"), verdict, row.cells["rests_on"], row.text("text"), own
         )
-    order = [rule.verdict for rule in found.values()]
-    if order != sorted(order):
-        raise CatalogError("verdicts.csv: the strongest rules come first")
+        if verdict < last:
+            raise row.error("verdict", "the strongest rules come first")
+        last = verdict
     return MappingProxyType(found)
 
 
@@ -90,7 +88,7 @@ def verdict_table(table: ProductTable, mix: FormMix, question: Question) -> pd.D
     level = _level(mix, known)
     holds = {
         **{name: columns[column].to_numpy(dtype=bool) for name, column in OPEN.items()},
-        **_limits(columns, profile, question.limit),
+        **_limits(columns, question),
         **_studied(columns, mix, question),
         **_effects(columns["co_ingredients"]),
         "with_diarrhoea": mix.best(_loosens) > 0 if "diarrhoea" in profile.conditions else _never(columns),
@@ -99,7 +97,8 @@ def verdict_table(table: ProductTable, mix: FormMix, question: Question) -> pd.D
         "pregnancy": np.full(len(columns), bool(profile.life_stage)),
         "unchecked": columns["unchecked"].to_numpy(dtype=bool),
     }
-    doubtful = holds["amount_impossible"] | holds["piece_unknown"]
+    # Whether the amount is possible cannot be said without the form and the piece that it is in.
+    doubtful = holds["amount_impossible"] | holds["piece_unknown"] | holds["form_hidden"]
     best = level
     # What stands against a product whatever else may come out; a hidden form has no findings of its own.
     certain = np.where((level <= DOES_NOT_FIT) & ~holds["form_hidden"], level, FITS)
@@ -163,9 +162,9 @@ def _loosens(form: str) -> float:
     return float(gut_class is None or gut_class >= LOOSENING_CLASS)
 
 
-def _limits(columns: pd.DataFrame, profile: Profile, limit: Limit) -> dict[str, NDArray[np.bool_]]:
+def _limits(columns: pd.DataFrame, question: Question) -> dict[str, NDArray[np.bool_]]:
     low_mg, high_mg = (columns[end].to_numpy(dtype=np.float64) for end in ("low_mg", "high_mg"))
-    most = limit.limit_mg_per_day
+    most, profile = question.limit_mg, question.profile
     above, may_pass = low_mg > most, (low_mg <= most) & (high_mg > most)
     # A laxative medicine has directions of its own for adults; nobody else is above the limit by right.
     by_right = columns["medicine"].to_numpy(dtype=bool) & (not profile.is_minor) & (not profile.life_stage)
