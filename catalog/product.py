@@ -43,6 +43,8 @@ class Product:
     servings_per_day_high: float | None = None
     """The upper end, where the directions give a range."""
     for_children: bool = False
+    youngest_age_y: float | None = None
+    """The youngest age that the label names ("from 4 years"); None when it names none or it was not read."""
     co_ingredients: Mapping[str, float | None] = field(default_factory=lambda: MappingProxyType({}))
     """Name as in co_ingredients.csv (caffeine, vitamin_b6 ...) to mg per serving, None without an amount."""
     seals: tuple[str, ...] | None = None
@@ -132,6 +134,7 @@ class Product:
             servings_per_day=number(serving, "servings_per_day", "serving."),
             servings_per_day_high=number(serving, "servings_per_day_high", "serving."),
             for_children=bool(record.get("for_children", False)),
+            youngest_age_y=number(record, "youngest_age_y", ""),
             co_ingredients=amounts(record.get("co_ingredients"), "co_ingredients"),
             seals=texts(next((found for found in seals if found is not None), None), "seals"),
             price=number(product, "price", "product."),
