@@ -16,7 +16,7 @@ from catalog.sources import joined
 
 NEAR_SHARE = 0.9
 """From this share of a limit on, an amount within it is called near."""
-YOUNGEST_CHILD_Y = 1.0
+YOUNGEST_CHILD_Y, OLDEST_CHILD_Y = 1.0, 17.0
 """A product for children whose label names no age may be given to the youngest that any limit is set for."""
 LIMITED_NUTRIENTS = {
     "vitamin_b6": ("b6_above_limit", "Vitamin B6"),
@@ -183,7 +183,7 @@ def _for_children(
 ) -> Iterator[Flag]:
     """A product made for children, against the limit of the youngest child who may get it."""
     named = product.youngest_age_y
-    youngest = YOUNGEST_CHILD_Y if named is None else max(YOUNGEST_CHILD_Y, named)
+    youngest = YOUNGEST_CHILD_Y if named is None else min(max(YOUNGEST_CHILD_Y, named), OLDEST_CHILD_Y)
     for limit in limits_of(Profile(age_y=youngest), authorities):
         flag = _compared(product, amount, said, limit, for_child=True)
         if flag is None or flag.kind not in {"above_limit_children", "may_be_above_limit"}:
