@@ -11,7 +11,7 @@ SEVERITIES = ("stop", "warning", "caution", "note")
 KINDS = frozenset(
     {
         *("above_limit", "near_limit", "may_be_above_limit", "above_limit_children", "stack_above_limit"),
-        *("stack_may_be_above_limit", "amount_not_read"),
+        *("stack_may_be_above_limit", "amount_not_read", "directions_not_read"),
         *("no_limit_for_age", "laxative_dose", "licensed_amount"),
         *("b6_above_limit", "zinc_above_limit", "calcium_above_limit", "vitamin_d_above_limit"),
         *(

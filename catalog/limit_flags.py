@@ -1,12 +1,14 @@
 """Flags for amounts: magnesium and other nutrients of one product."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import floor
 from types import MappingProxyType
 from typing import Any
 
 from catalog.co_ingredients import ingredient_id
 from catalog.daily_amount import NOT_SWALLOWED, DailyAmount, daily_amount
 from catalog.flag import Flag
+from catalog.form_flags import UNNAMED_FORMS, loosens
 from catalog.forms import forms
 from catalog.limit_words import whose, with_stand_in
 from catalog.limits import LIMIT_KINDS, Limit, beside, limit_for
@@ -26,9 +28,10 @@ LIMITED_NUTRIENTS = {
 }
 ALWAYS_CHECKED = ("EU",)
 """The EU limits of B6 (12 mg) and zinc (25 mg) are the lowest: worth a note anywhere."""
-LOOSENING_CLASS = 2
 LAXATIVE_TIMES = 2
 """From so many times the limit on, any form may act as a laxative."""
+MOST_SERVINGS = 6
+"""Directions ask for more servings a day so rarely that nobody is warned of them."""
 LAXATIVE_TEXT = (
     "At this dose magnesium may work as a laxative. Take it as one only as the package says, for a week at "
     "most, or as your clinician directs. It is not for people with kidney disease."
@@ -80,6 +83,8 @@ def amount_flags(
             yield flag
             if flag.kind in {"above_limit", "above_limit_children"}:
                 above.append(limit)
+    if not product.has_directions and not above:
+        yield from _servings_to_the_limit(amount, limits_of(profile, authorities)[0])
     if above and _is_laxative(product, amount, above, goal):
         text = LAXATIVE_TEXT_CHILD if profile.is_minor else LAXATIVE_TEXT
         yield Flag("laxative_dose", text, "momlabel", "warning")
@@ -108,19 +113,30 @@ def _compared(product: Product, amount: DailyAmount, said: str, limit: Limit, fo
     data: Mapping[str, Any] = MappingProxyType({**figures(limit, amount.high_mg), "per": per})
     source = joined(limit.source)
     if most is None:
-        text = f"{said}. No {limit.short_name} limit could be set for {limit.population}."
+        text = f"{said}. No limit could be set for {limit.population}."
         return Flag("no_limit_for_age", text, source, "warning", data)
     if amount.surely_mg > most:
         kind = "above_limit_children" if for_child else "above_limit"
         upper = "the upper end is above" if amount.low_mg <= most else "above"
         return Flag(kind, with_stand_in(f"{said}: {upper} {whose(limit)}.", limit), source, "warning", data)
     if amount.high_mg > most:
-        text = with_stand_in(f"{said}: it may be above {whose(limit)}.", limit)
+        text = with_stand_in(f"{said}: this may be above {whose(limit)}.", limit)
         return Flag("may_be_above_limit", text, source, "caution", data)
     if amount.high_mg >= NEAR_SHARE * most:
         text = with_stand_in(f"{said}: close to {whose(limit)}.", limit)
         return Flag("near_limit", text, source, "note", data)
     return None
+
+
+def _servings_to_the_limit(amount: DailyAmount, limit: Limit) -> Iterator[Flag]:
+    """From how many servings on the limit is passed, where the label's number was not read."""
+    most = limit.limit_mg_per_day
+    if most is None or not most / MOST_SERVINGS < amount.high_mg <= most:
+        return
+    servings = floor(most / amount.high_mg) + 1
+    sentence = f"The directions were not read. {servings} servings a day would be above {whose(limit)}."
+    data = MappingProxyType({**figures(limit, amount.high_mg * servings), "servings": servings})
+    yield Flag("directions_not_read", with_stand_in(sentence, limit), joined(limit.source), "note", data)
 
 
 def _not_read(product: Product, profile: Profile, authorities: Sequence[str]) -> Iterator[Flag]:
@@ -134,7 +150,7 @@ def _not_read(product: Product, profile: Profile, authorities: Sequence[str]) ->
         return
     limit = limits_of(profile, authorities)[0]
     if limit.limit_mg_per_day is None:
-        text = f"The amount of magnesium is not known, and no limit could be set for {limit.population}."
+        text = f"The amount of magnesium is not known. No limit could be set for {limit.population}."
     else:
         text = with_stand_in(
             f"The amount of magnesium is not known, so it may be above {whose(limit)}.", limit
@@ -148,15 +164,10 @@ def _is_laxative(product: Product, amount: DailyAmount, above: Sequence[Limit], 
     return (
         goal == "constipation"
         or product.kind == "drug"
+        or set(product.forms) <= UNNAMED_FORMS
         or any(loosens(form) for form in product.forms)
         or amount.surely_mg >= LAXATIVE_TIMES * lowest
     )
-
-
-def loosens(form: str) -> bool:
-    """Whether a form is known to loosen the bowel."""
-    known = forms().get(form)
-    return known is not None and known.gut_class is not None and known.gut_class >= LOOSENING_CLASS
 
 
 def _licensed(amount: DailyAmount, limit: Limit, authorities: Sequence[str]) -> Iterator[Flag]:

@@ -171,8 +171,10 @@ def _limit_for(authority: str, age_y: float | None, life_stage: str, nutrient: s
         raise ValueError(f"nutrient {nutrient!r} has no limit in the table")
     hidden = any(authority in r.markets and not r.shown for r in for_person)
     asked = _short_name(authority)
-    why = _why_borrowed(asked, own, hidden, years)
-    text = f"{why}, so the {lender.short_name} one of {lender.limit_mg_per_day:g} mg a day is used."
+    why, one = _why_borrowed(asked, own, hidden, years), f"the {lender.short_name} one"
+    if not lender.fits(years):
+        why, one = "No limit for this age is known to us", f"{one} for {lender.population}"
+    text = f"{why}, so {one} of {lender.limit_mg_per_day:g} mg a day is used."
     return replace(lender, stands_in_for=asked, stand_in_text=text)
 
 

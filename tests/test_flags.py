@@ -152,7 +152,7 @@ def test_an_undecided_amount_may_be_above_and_is_never_surely_so():
     said = flag(found, "may_be_above_limit")
     assert said.severity == "caution"
     assert said.text == (
-        "The label's directions give 50 to 500 mg a day, depending on what the label means: it may be above "
+        "The label's directions give 50 to 500 mg a day, depending on what the label means: this may be above "
         "the US limit for supplements (350 mg a day)."
     )
     # 4 g are above the limit, whichever of the two they are.
@@ -169,6 +169,62 @@ def test_an_amount_that_was_not_read_is_not_within_the_limit():
     # Of a compound that is not named nobody knows how much of it is magnesium.
     nameless = product(elemental_mg=None, compound_mg=1000, basis="compound", forms=())
     assert "may_be_above_limit" in kinds(flags_for(nameless))
+
+
+def test_how_many_servings_would_be_too_many_is_said_where_directions_were_not_read():
+    unread = product(servings_per_day=None)
+    assert flag(flags_for(unread), "directions_not_read").text == (
+        "The directions were not read. 2 servings a day would be above the US limit for supplements (350 mg a day)."
+    )
+    exactly = dataclasses.replace(unread, elemental_mg=175)
+    assert flag(flags_for(exactly), "directions_not_read").data["servings"] == 3
+    assert "directions_not_read" not in kinds(flags_for(dataclasses.replace(unread, elemental_mg=50)))
+    assert "directions_not_read" not in kinds(flags_for(dataclasses.replace(unread, elemental_mg=400)))
+
+
+FORGETTING = {
+    "basis": {"basis": "undecided"},
+    "amount": {"elemental_mg": None},
+    "amount and weight": {"elemental_mg": None, "compound_mg": None, "estimate_mg": None},
+    "estimate": {"estimate_mg": None},
+    "directions": {"servings_per_day": None, "servings_per_day_high": None},
+    "shares": {"shares": None},
+    "serving": {"serving_quantity": None, "serving_unit": None},
+    "youngest age": {"youngest_age_y": None},
+    "form": {"forms": (), "shares": None},
+}
+ABOUT_THE_LIMIT = {
+    *("above_limit", "above_limit_children", "may_be_above_limit", "no_limit_for_age"),
+    *("amount_not_read", "directions_not_read"),
+}
+
+
+@given(
+    elemental_mg=st.floats(60, 3000),
+    servings=st.sampled_from([1, 2, 3, 6]),
+    authority=st.sampled_from(authorities()),
+    forms=st.sampled_from([("oxide",), ("bisglycinate",), ("citrate", "threonate"), ("blend_undisclosed",)]),
+    age=st.none() | st.floats(1, 130),
+    for_children=st.booleans(),
+    forgotten=st.sampled_from(sorted(FORGETTING)),
+)
+def test_knowing_less_never_silences_what_is_said_of_the_limit(
+    *, elemental_mg, servings, authority, forms, age, for_children, forgotten
+):
+    known = product(
+        elemental_mg=elemental_mg,
+        servings_per_day=servings,
+        forms=forms,
+        for_children=for_children,
+        youngest_age_y=4 if for_children else None,
+        shares=(0.5, 0.5) if len(forms) == 2 else None,
+    )
+    person = Profile(age_y=age)
+    before = set(kinds(flags_for(known, person, (authority,))))
+    less = dataclasses.replace(known, **FORGETTING[forgotten])
+    after = set(kinds(flags_for(less, person, (authority,))))
+    if before & {"above_limit", "above_limit_children", "may_be_above_limit"}:
+        assert after & ABOUT_THE_LIMIT, (before, after)
 
 
 @pytest.mark.parametrize("kind", ["topical", "homeopathic"])
@@ -282,7 +338,7 @@ def test_a_stack_counts_estimates():
     found = flag(stack_flags([PLAIN, by_weight]), "stack_may_be_above_limit")
     assert found.severity == "caution"
     assert found.text == (
-        "Together these 2 products give 340 to 403 mg a day: it may be above the US limit for supplements "
+        "Together these 2 products give 340 to 403 mg a day: this may be above the US limit for supplements "
         "(350 mg a day)."
     )
     heavier = dataclasses.replace(by_weight, estimate_mg=(200.0, 300.0))
