@@ -257,7 +257,7 @@ def test_national_maxima_are_beside_a_limit_and_never_one():
 
 def test_shown_limits_were_read_at_a_source_opened_on_a_known_day():
     for row in limits():
-        if row.shown and row.nutrient == "magnesium" and row.kind in {*LIMIT_KINDS, "product_maximum"}:
+        if row.shown:
             assert row.source_checked in {"true", "mixed"}, row
             assert opened(row.source), row
 
