@@ -12,7 +12,7 @@ KINDS = frozenset(
     {
         *("above_limit", "near_limit", "may_be_above_limit", "above_limit_children", "stack_above_limit"),
         *("stack_may_be_above_limit", "amount_not_read", "directions_not_read"),
-        *("no_limit_for_age", "laxative_dose", "licensed_amount"),
+        *("no_limit_for_age", "limit_by_weight", "laxative_dose", "licensed_amount"),
         *("b6_above_limit", "zinc_above_limit", "calcium_above_limit", "vitamin_d_above_limit"),
         *(
             "compound_as_magnesium",

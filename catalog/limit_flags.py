@@ -1,7 +1,7 @@
 """Flags for amounts: magnesium and other nutrients of one product."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import floor
+from math import ceil, floor
 from types import MappingProxyType
 from typing import Any
 
@@ -83,6 +83,8 @@ def amount_flags(
             yield flag
             if flag.kind in {"above_limit", "above_limit_children"}:
                 above.append(limit)
+        if limit not in above and limit.mg_per_kg_per_day is not None:
+            yield _by_weight(amount, said, limit, limit.mg_per_kg_per_day)
     if not product.has_directions and not above:
         yield from _servings_to_the_limit(amount, limits_of(profile, authorities)[0])
     if above and _is_laxative(product, amount, above, goal):
@@ -126,6 +128,15 @@ def _compared(product: Product, amount: DailyAmount, said: str, limit: Limit, fo
         text = with_stand_in(f"{said}: close to {whose(limit)}.", limit)
         return Flag("near_limit", text, source, "note", data)
     return None
+
+
+def _by_weight(amount: DailyAmount, said: str, limit: Limit, mg_per_kg: float) -> Flag:
+    """From which body weight on an amount is within a limit that is set per kg."""
+    kg = ceil(amount.high_mg / mg_per_kg)
+    rule = f"The {limit.stands_in_for} limit for this age is {mg_per_kg:g} mg a day per kg of body weight"
+    data = MappingProxyType({**figures(limit, amount.high_mg), "from_kg": kg})
+    text = f"{said}. {rule}: this is within it for a child of {kg} kg or more."
+    return Flag("limit_by_weight", text, joined(limit.source), "caution", data)
 
 
 def _servings_to_the_limit(amount: DailyAmount, limit: Limit) -> Iterator[Flag]:

@@ -140,6 +140,16 @@ def test_whose_limit_stands_in_is_said():
     )
 
 
+def test_a_limit_per_kg_is_told_by_weight():
+    found = flag(flags_for(product(elemental_mg=60), Profile(age_y=1), ("JP",)), "limit_by_weight")
+    assert found.data["from_kg"] == 12
+    assert found.text.endswith(
+        "The Japanese limit for this age is 5 mg a day per kg of body weight: this is within it for a child "
+        "of 12 kg or more."
+    )
+    assert "limit_by_weight" not in kinds(flags_for(product(elemental_mg=60), Profile(age_y=30), ("JP",)))
+
+
 def test_canadians_are_told_that_canada_uses_the_us_limit():
     found = flag(flags_for(product(elemental_mg=600), authorities=("CA",)), "above_limit")
     assert "above the US limit for supplements, which Canada uses (350 mg a day)." in found.text
