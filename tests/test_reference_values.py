@@ -12,7 +12,7 @@ from catalog.reference_values import (
     percent_bases,
     recommended_intake,
 )
-from catalog.sources import sources
+from catalog.sources import opened, sources
 
 
 def test_the_common_bases_come_first():
@@ -73,10 +73,12 @@ def test_intake_by_age_and_sex():
     assert sorted(set(values())) == [310, 320, 400, 420]
 
 
-def test_every_value_has_a_source():
+def test_every_value_has_a_source_and_those_on_screen_an_opened_one():
     for row in (*percent_bases(), *intake_references()):
         assert row.source
         assert set(row.source) <= set(sources())
+    for row in (*(base for base in percent_bases() if base.shown), *intake_references()):
+        assert opened(row.source), row
 
 
 def test_the_recommended_intake_stands_beside_the_limit():
