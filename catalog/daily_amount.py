@@ -28,8 +28,10 @@ class DailyAmount:
 
     @property
     def in_words(self) -> str:
-        """200 mg, or 200 to 400 mg."""
+        """200 mg, 200 to 400 mg, or up to 400 mg."""
         low, high = f"{round(self.low_mg, 1):g}", f"{round(self.high_mg, 1):g}"
+        if not self.low_mg:
+            return f"up to {high} mg"
         return f"{high} mg" if low == high else f"{low} to {high} mg"
 
 

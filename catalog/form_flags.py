@@ -7,7 +7,7 @@ from catalog.amounts import check_pair, compound_limits_mg, fraction_range, unit
 from catalog.daily_amount import NOT_SWALLOWED, daily_amount
 from catalog.flag import Flag
 from catalog.form_rules import FormRule, form_rule
-from catalog.limit_flags import loosens
+from catalog.forms import forms
 from catalog.product import Product
 from catalog.profile import Profile
 from catalog.sources import joined
@@ -17,6 +17,7 @@ UNNAMED_FORMS = frozenset({"blend_undisclosed", "amino_acid_chelate"})
 FORM_RULE = "cfr10136"
 """21 CFR 101.36: the row states elemental magnesium, the source is named, blends need no amounts."""
 BUFFERED = "bisglycinate_buffered"
+LOOSENING_CLASS = 2
 STOICHIOMETRY = "stoichiometry"
 
 
@@ -79,6 +80,12 @@ def _above_maximum(product: Product, rule: FormRule) -> Iterator[Flag]:
     figures = {"mg_per_day": at_most, "most_mg_per_day": most, "law": rule.law}
     severity = "warning" if surely > most else "caution"
     yield Flag("form_above_maximum", text, joined(rule.source), severity, MappingProxyType(figures))
+
+
+def loosens(form: str) -> bool:
+    """Whether a form is known to loosen the bowel."""
+    known = forms().get(form)
+    return known is not None and known.gut_class is not None and known.gut_class >= LOOSENING_CLASS
 
 
 def _compound_flag(product: Product) -> Flag:

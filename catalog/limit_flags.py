@@ -1,12 +1,14 @@
 """Flags for amounts: magnesium and other nutrients of one product."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil, floor
 from types import MappingProxyType
 from typing import Any
 
 from catalog.co_ingredients import ingredient_id
 from catalog.daily_amount import NOT_SWALLOWED, DailyAmount, daily_amount
 from catalog.flag import Flag
+from catalog.form_flags import UNNAMED_FORMS, loosens
 from catalog.forms import forms
 from catalog.limit_words import whose, with_stand_in
 from catalog.limits import LIMIT_KINDS, Limit, beside, limit_for
@@ -16,7 +18,7 @@ from catalog.sources import joined
 
 NEAR_SHARE = 0.9
 """From this share of a limit on, an amount within it is called near."""
-YOUNGEST_CHILD_Y = 1.0
+YOUNGEST_CHILD_Y, OLDEST_CHILD_Y = 1.0, 17.0
 """A product for children whose label names no age may be given to the youngest that any limit is set for."""
 LIMITED_NUTRIENTS = {
     "vitamin_b6": ("b6_above_limit", "Vitamin B6"),
@@ -26,9 +28,10 @@ LIMITED_NUTRIENTS = {
 }
 ALWAYS_CHECKED = ("EU",)
 """The EU limits of B6 (12 mg) and zinc (25 mg) are the lowest: worth a note anywhere."""
-LOOSENING_CLASS = 2
 LAXATIVE_TIMES = 2
 """From so many times the limit on, any form may act as a laxative."""
+MOST_SERVINGS = 6
+"""Directions ask for more servings a day so rarely that nobody is warned of them."""
 LAXATIVE_TEXT = (
     "At this dose magnesium may work as a laxative. Take it as one only as the package says, for a week at "
     "most, or as your clinician directs. It is not for people with kidney disease."
@@ -80,6 +83,10 @@ def amount_flags(
             yield flag
             if flag.kind in {"above_limit", "above_limit_children"}:
                 above.append(limit)
+        if limit not in above and limit.mg_per_kg_per_day is not None:
+            yield _by_weight(amount, said, limit, limit.mg_per_kg_per_day)
+    if not product.has_directions and not above:
+        yield from _servings_to_the_limit(amount, limits_of(profile, authorities)[0])
     if above and _is_laxative(product, amount, above, goal):
         text = LAXATIVE_TEXT_CHILD if profile.is_minor else LAXATIVE_TEXT
         yield Flag("laxative_dose", text, "momlabel", "warning")
@@ -108,19 +115,39 @@ def _compared(product: Product, amount: DailyAmount, said: str, limit: Limit, fo
     data: Mapping[str, Any] = MappingProxyType({**figures(limit, amount.high_mg), "per": per})
     source = joined(limit.source)
     if most is None:
-        text = f"{said}. No {limit.short_name} limit could be set for {limit.population}."
+        text = f"{said}. No limit could be set for {limit.population}."
         return Flag("no_limit_for_age", text, source, "warning", data)
     if amount.surely_mg > most:
         kind = "above_limit_children" if for_child else "above_limit"
         upper = "the upper end is above" if amount.low_mg <= most else "above"
         return Flag(kind, with_stand_in(f"{said}: {upper} {whose(limit)}.", limit), source, "warning", data)
     if amount.high_mg > most:
-        text = with_stand_in(f"{said}: it may be above {whose(limit)}.", limit)
+        text = with_stand_in(f"{said}: this may be above {whose(limit)}.", limit)
         return Flag("may_be_above_limit", text, source, "caution", data)
     if amount.high_mg >= NEAR_SHARE * most:
         text = with_stand_in(f"{said}: close to {whose(limit)}.", limit)
         return Flag("near_limit", text, source, "note", data)
     return None
+
+
+def _by_weight(amount: DailyAmount, said: str, limit: Limit, mg_per_kg: float) -> Flag:
+    """From which body weight on an amount is within a limit that is set per kg."""
+    kg = ceil(amount.high_mg / mg_per_kg)
+    rule = f"The {limit.stands_in_for} limit for this age is {mg_per_kg:g} mg a day per kg of body weight"
+    data = MappingProxyType({**figures(limit, amount.high_mg), "from_kg": kg})
+    text = f"{said}. {rule}: this is within it for a child of {kg} kg or more."
+    return Flag("limit_by_weight", text, joined(limit.source), "caution", data)
+
+
+def _servings_to_the_limit(amount: DailyAmount, limit: Limit) -> Iterator[Flag]:
+    """From how many servings on the limit is passed, where the label's number was not read."""
+    most = limit.limit_mg_per_day
+    if most is None or not most / MOST_SERVINGS < amount.high_mg <= most:
+        return
+    servings = floor(most / amount.high_mg) + 1
+    sentence = f"The directions were not read. {servings} servings a day would be above {whose(limit)}."
+    data = MappingProxyType({**figures(limit, amount.high_mg * servings), "servings": servings})
+    yield Flag("directions_not_read", with_stand_in(sentence, limit), joined(limit.source), "note", data)
 
 
 def _not_read(product: Product, profile: Profile, authorities: Sequence[str]) -> Iterator[Flag]:
@@ -129,12 +156,12 @@ def _not_read(product: Product, profile: Profile, authorities: Sequence[str]) ->
     if (
         product.kind in NOT_SWALLOWED
         or product.status in NOTHING_READ
-        or not any(form.is_source for form in known)
+        or (known and not any(form.is_source for form in known))
     ):
         return
     limit = limits_of(profile, authorities)[0]
     if limit.limit_mg_per_day is None:
-        text = f"The amount of magnesium is not known, and no limit could be set for {limit.population}."
+        text = f"The amount of magnesium is not known. No limit could be set for {limit.population}."
     else:
         text = with_stand_in(
             f"The amount of magnesium is not known, so it may be above {whose(limit)}.", limit
@@ -148,15 +175,10 @@ def _is_laxative(product: Product, amount: DailyAmount, above: Sequence[Limit], 
     return (
         goal == "constipation"
         or product.kind == "drug"
+        or set(product.forms) <= UNNAMED_FORMS
         or any(loosens(form) for form in product.forms)
         or amount.surely_mg >= LAXATIVE_TIMES * lowest
     )
-
-
-def loosens(form: str) -> bool:
-    """Whether a form is known to loosen the bowel."""
-    known = forms().get(form)
-    return known is not None and known.gut_class is not None and known.gut_class >= LOOSENING_CLASS
 
 
 def _licensed(amount: DailyAmount, limit: Limit, authorities: Sequence[str]) -> Iterator[Flag]:
@@ -183,7 +205,7 @@ def _for_children(
 ) -> Iterator[Flag]:
     """A product made for children, against the limit of the youngest child who may get it."""
     named = product.youngest_age_y
-    youngest = YOUNGEST_CHILD_Y if named is None else max(YOUNGEST_CHILD_Y, named)
+    youngest = YOUNGEST_CHILD_Y if named is None else min(max(YOUNGEST_CHILD_Y, named), OLDEST_CHILD_Y)
     for limit in limits_of(Profile(age_y=youngest), authorities):
         flag = _compared(product, amount, said, limit, for_child=True)
         if flag is None or flag.kind not in {"above_limit_children", "may_be_above_limit"}:

@@ -60,7 +60,7 @@ class Limit:
     source_checked: str
     shown: bool
     mg_per_kg_per_day: float | None = None
-    """Where the authority sets it by body weight: then there is no `limit_mg_per_day`."""
+    """Where the authority asked for sets it by body weight; in the table `limit_mg_per_day` is then None."""
     used_by: tuple[str, ...] = ()
     """Markets whose people take over this limit of another country, with their name: "CA:Canada"."""
     asked_by: str = ""
@@ -171,9 +171,17 @@ def _limit_for(authority: str, age_y: float | None, life_stage: str, nutrient: s
         raise ValueError(f"nutrient {nutrient!r} has no limit in the table")
     hidden = any(authority in r.markets and not r.shown for r in for_person)
     asked = _short_name(authority)
-    why = _why_borrowed(asked, own, hidden, years)
-    text = f"{why}, so the {lender.short_name} one of {lender.limit_mg_per_day:g} mg a day is used."
-    return replace(lender, stands_in_for=asked, stand_in_text=text)
+    why, one = _why_borrowed(asked, own, hidden, years), f"the {lender.short_name} one"
+    if not lender.fits(years):
+        why, one = "No limit for this age is known to us", f"{one} for {lender.population}"
+    text = f"{why}, so {one} of {lender.limit_mg_per_day:g} mg a day is used."
+    return replace(
+        lender,
+        stands_in_for=asked,
+        stand_in_text=text,
+        mg_per_kg_per_day=None if own is None else own.mg_per_kg_per_day,
+        source=tuple(dict.fromkeys((*lender.source, *(() if own is None else own.source)))),
+    )
 
 
 def _strictest(rows: list[Limit]) -> Limit | None:

@@ -20,7 +20,7 @@ from catalog.reasons import Scored
 from catalog.safety import Stop, stop_for
 from catalog.score import score_table
 from catalog.sources import joined
-from catalog.unranked import Unranked, barred_in_pregnancy, unranked
+from catalog.unranked import Unranked, barred, unranked
 from catalog.verdict import verdict_table
 from catalog.verdict_words import NOT_FOR_YOU
 from catalog.weights import Weights
@@ -86,9 +86,9 @@ def rank(
     if stop is not None:
         return Ranking(wanted, person, numbers, stop, (), (), NO_SCORES)
     table = product_table(products, goal, person.servings_where_unread)
-    if person.life_stage:
-        barred = [barred_in_pregnancy(product, person) is not None for product in products]
-        table.columns.loc[barred, "missing"] = "pregnancy"
+    if person.life_stage or person.is_minor:
+        not_for_them = [barred(product, person) is not None for product in products]
+        table.columns.loc[not_for_them, "missing"] = "person"
     left_out = np.flatnonzero(table.columns["missing"] != "")
     ranked = table.rankable()
     used = {form for found, _ in ranked.combinations for form in found}

@@ -56,7 +56,7 @@ def _total(products: Sequence[Product], surely: float, most_mg: float, unknown: 
 
 
 def _verdict(limit: Limit, above: bool) -> str:
-    return f"above {whose(limit)}" if above else f"it may be above {whose(limit)}"
+    return f"above {whose(limit)}" if above else f"this may be above {whose(limit)}"
 
 
 def _remarks(products: Sequence[Product], unknown: Sequence[str]) -> str:

@@ -1,8 +1,11 @@
 """Flags for what is not known of a product: an unread value never takes a warning away without saying so."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
+from catalog.co_ingredients import ingredient_id
 from catalog.flag import Flag
+from catalog.limit_flags import LIMITED_NUTRIENTS
 from catalog.product import Product
 
 RULE = "cfr10136"
@@ -10,13 +13,7 @@ RULE = "cfr10136"
 
 
 def unknown_flags(product: Product) -> Iterator[Flag]:
-    """One flag for each thing that was not read and that other flags rest on."""
-    if product.elemental_mg is None and product.estimate_mg is None:
-        text = "How much magnesium it gives is not known, so nobody can say whether it is above a limit."
-        yield Flag("amount_not_known", text, RULE, "caution")
-    elif not product.has_directions:
-        text = "How much to take a day was not read: more than one serving may be above the limit."
-        yield Flag("directions_not_read", text, RULE, "caution")
+    """One flag for each thing that was not read and that other flags rest on, but for amounts of magnesium."""
     if product.elemental_mg is not None and (
         product.serving_quantity is None or product.serving_unit is None
     ):
@@ -27,3 +24,11 @@ def unknown_flags(product: Product) -> Iterator[Flag]:
             "The panel was not read whole: caffeine, melatonin, vitamin B6 and others may be in it as well."
         )
         yield Flag("panel_not_read", text, RULE, "caution")
+    for printed, mg in product.co_ingredients.items():
+        nutrient = ingredient_id(printed)
+        if mg is None and nutrient in LIMITED_NUTRIENTS:
+            _, name = LIMITED_NUTRIENTS[nutrient]
+            text = (
+                f"How much {name[0].lower() + name[1:]} is in it was not read, so it may be above its limit."
+            )
+            yield Flag("nutrient_not_read", text, RULE, "caution", MappingProxyType({"nutrient": nutrient}))

@@ -6,8 +6,8 @@ from typing import Any
 
 from catalog.co_ingredients import ingredient_id
 from catalog.flags import Flag, flags_for
+from catalog.form_rules import form_barred
 from catalog.forms import forms
-from catalog.limits import EU_MARKETS
 from catalog.product import MEDICINE_GOAL, Product
 from catalog.profile import Profile
 from catalog.verdict_words import WORDS
@@ -28,7 +28,6 @@ TEXTS = {
     "basis": "Whether the amount is magnesium or its compound is not decided: photograph the panel, or say so.",
     "serving": "The serving is not known: photograph the line with the serving size.",
     "medicine": "It is a laxative medicine: it is ranked for constipation only.",
-    "pregnancy": "Not for pregnancy and breast-feeding: {what}.",
 }
 """What keeps a product out, in words, the reason that matters most first."""
 
@@ -71,16 +70,16 @@ def unranked(product: Product, profile: Profile, goal: str) -> Unranked:
     if product.estimate_mg is not None and "amount" in missing:
         low, high = product.estimate_mg
         texts.append(f"By the weight of the compound it is about {low:.0f} to {high:.0f} mg a serving.")
-    barred = barred_in_pregnancy(product, profile)
-    if barred is not None:
-        missing = (*missing, "pregnancy")
-        texts.append(TEXTS["pregnancy"].format(what=barred))
+    why = barred(product, profile)
+    if why is not None:
+        missing = (*missing, "person")
+        texts.append(why)
     verdict = next((OF_MISSING[key] for key in missing if key in OF_MISSING), "cannot_be_told")
     flags = flags_for(product, profile, (profile.authority,), goal)
     return Unranked(product, missing, " ".join(texts), verdict, flags)
 
 
-OF_MISSING = {"pregnancy": "not_for_you", "medicine": "does_not_fit"}
+OF_MISSING = {"person": "not_for_you", "medicine": "does_not_fit"}
 """Verdicts for what is known well enough and still stays out; everything else cannot be told."""
 
 
@@ -105,13 +104,12 @@ def _missing(product: Product, goal: str) -> Iterator[str]:
         yield "medicine"
 
 
-def barred_in_pregnancy(product: Product, profile: Profile) -> str | None:
-    """Why the product is not ranked in pregnancy or breast-feeding, None when nothing stands against it."""
+def barred(product: Product, profile: Profile) -> str | None:
+    """Why the product is not ranked for this person at all, None when nothing stands against it."""
+    rule = form_barred(product.forms, profile)
+    if rule is not None:
+        return rule.text
     if not profile.life_stage:
         return None
     herbs = [name for name in product.co_ingredients if ingredient_id(name) in NOT_IN_PREGNANCY]
-    if herbs:
-        return f"it holds {', '.join(herbs)}"
-    if "threonate" in product.forms and profile.authority in EU_MARKETS:
-        return "in the EU magnesium L-threonate is not authorised for them"
-    return None
+    return f"It holds {', '.join(herbs)}, which are not for pregnancy and breast-feeding." if herbs else None
