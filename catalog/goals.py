@@ -42,7 +42,7 @@ class Goal:
     first: bool
     """One of the three goals offered first."""
     headline: str
-    """What is known, in one sentence."""
+    """What is known, in a few sentences."""
     cannot: str
     """What magnesium does not do for this goal."""
     only_tested: tuple[str, ...]
@@ -120,6 +120,30 @@ def goal_named(goal: str) -> Goal:
         return goals()[goal]
     except KeyError:
         raise ValueError(f"goal {goal!r} is not known: use one of {', '.join(goals())}") from None
+
+
+def in_a_sentence(name: str) -> str:
+    """The name of a form as it stands inside a sentence: its first word in small letters.
+
+    >>> in_a_sentence("DiMagnesium malate")
+    'dimagnesium malate'
+    """
+    first, space, rest = name.partition(" ")
+    return f"{first.lower()}{space}{rest}"
+
+
+def none_tested(goal: str) -> str:
+    """What to say where none of the forms at hand was tested for the goal; "" where that cannot be said.
+
+    >>> none_tested("sleep")
+    ''
+    """
+    names = [in_a_sentence(forms()[form].name) for form in goal_named(goal).only_tested]
+    if not names:
+        return ""
+    *before, last = names
+    listed = f"{', '.join(before)} and {last} were" if before else f"{last} was"
+    return f"None of these was tested for this; only {listed}."
 
 
 def _only_tested(row: TableRow) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.co_ingredients import for_goal
 from catalog.forms import forms
-from catalog.goals import ANY_FORM, Evidence, goal_named
+from catalog.goals import Evidence, goal_named, in_a_sentence
 from catalog.limits import Limit
 from catalog.product import Product
 from catalog.product_table import PIECES, Combination
@@ -92,16 +92,10 @@ def _main_forms(scored: Scored) -> tuple[str, ...]:
 
 
 def _evidence(scored: Scored) -> Iterator[Reason]:
-    goal = goal_named(scored.goal)
     for form in _main_forms(scored):
         row = scored.evidence[form]
-        for key in (f"evidence/{goal.id}/{form}", f"evidence/{goal.id}/{ANY_FORM}"):
-            if key in templates():
-                yield _reason("evidence", key, row.source)
-                break
-        else:
-            names = {"form": forms()[form].name, "goal": goal.name, "direction": row.direction}
-            yield _reason("evidence", f"level/{row.level}", row.source, **names)
+        key = f"evidence/{row.goal}/{row.form}"
+        yield _reason("evidence", key, row.source, form=in_a_sentence(forms()[form].name))
 
 
 def studied_range(points: Points) -> tuple[float, float | None]:
