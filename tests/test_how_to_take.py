@@ -37,6 +37,7 @@ def test_the_lines_say_what_people_ask_for(goal):
     assert "with food" in hour
     assert again.startswith(("Look again after", "Measure your pressure and look again after"))
     assert "kidney disease" in ask
+    assert "pregnant" in ask
     assert "medicine" in ask
     assert "doctor or pharmacist first" in ask
 
