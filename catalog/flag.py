@@ -11,6 +11,7 @@ SEVERITIES = ("stop", "warning", "caution", "note")
 KINDS = frozenset(
     {
         *("above_limit", "near_limit", "may_be_above_limit", "above_limit_children", "stack_above_limit"),
+        *("stack_may_be_above_limit", "amount_not_read"),
         *("no_limit_for_age", "laxative_dose", "licensed_amount"),
         *("b6_above_limit", "zinc_above_limit", "calcium_above_limit", "vitamin_d_above_limit"),
         *(
@@ -21,6 +22,7 @@ KINDS = frozenset(
             "buffered",
         ),
         *("claim_not_possible", "form_not_in_pregnancy", "loosens_the_bowel"),
+        *("form_for_adults_only", "form_above_maximum"),
         *("works_against_goal", "ingredient_caution"),
     }
 )

@@ -122,28 +122,21 @@ def goal_named(goal: str) -> Goal:
         raise ValueError(f"goal {goal!r} is not known: use one of {', '.join(goals())}") from None
 
 
-def in_a_sentence(name: str) -> str:
-    """The name of a form as it stands inside a sentence: its first word in small letters.
+def nothing_tested(goal: Goal) -> str:
+    """The sentence for products none of which was tested for the goal.
 
-    >>> in_a_sentence("DiMagnesium malate")
-    'dimagnesium malate'
+    >>> nothing_tested(goals()["cognition"])
+    'None of these was tested for memory and thinking; only L-threonate and bisglycinate were.'
     """
-    first, space, rest = name.partition(" ")
-    return f"{first.lower()}{space}{rest}"
+    tested = [_short(form) for form in goal.only_tested]
+    if not tested:
+        return f"None of these was tested for {goal.name}."
+    verb = "was" if len(tested) == 1 else "were"
+    return f"None of these was tested for {goal.name}; only {' and '.join(tested)} {verb}."
 
 
-def none_tested(goal: str) -> str:
-    """What to say where none of the forms at hand was tested for the goal; "" where that cannot be said.
-
-    >>> none_tested("sleep")
-    ''
-    """
-    names = [in_a_sentence(forms()[form].name) for form in goal_named(goal).only_tested]
-    if not names:
-        return ""
-    *before, last = names
-    listed = f"{', '.join(before)} and {last} were" if before else f"{last} was"
-    return f"None of these was tested for this; only {listed}."
+def _short(form: str) -> str:
+    return forms()[form].name.removeprefix("Magnesium ").split(" (")[0]
 
 
 def _only_tested(row: TableRow) -> tuple[str, ...]:
@@ -218,3 +211,9 @@ def evidence(goal: str, form: str) -> Evidence:
         raise ValueError(f"form {form!r} is not a source of magnesium in forms.csv")
     rows = evidence_rows()
     return rows.get((goal, form)) or rows[goal, ANY_FORM]
+
+
+def general_evidence(goal: str) -> Evidence:
+    """What is known for the goal of forms that have no row of their own. Raises ValueError for an unknown goal."""
+    goal_named(goal)
+    return evidence_rows()[goal, ANY_FORM]

@@ -14,6 +14,11 @@ BASES = frozenset({"elemental", "compound", "undecided"})
 
 Kind = Literal["supplement", "drug", "homeopathic", "topical"]
 KINDS = frozenset({"supplement", "drug", "homeopathic", "topical"})
+MEDICINE_GOAL = "constipation"
+"""Products with a Drug Facts panel are laxative medicines: they are ranked for this goal and no other."""
+
+PanelRead = Literal["whole", "part", "none"]
+PANEL_READ = frozenset({"whole", "part", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,14 @@ class Product:
     servings_per_day_high: float | None = None
     """The upper end, where the directions give a range."""
     for_children: bool = False
+    youngest_age_y: float | None = None
+    """The youngest age that the label names ("from 4 years"); None when it names none or it was not read."""
     co_ingredients: Mapping[str, float | None] = field(default_factory=lambda: MappingProxyType({}))
-    """Name as in co_ingredients.csv (caffeine, vitamin_b6 ...) to mg per serving, None without an amount."""
+    """Name as in co_ingredients.csv (caffeine, vitamin_b6 ...) to mg per serving, None without an amount. What is not
+    among them is known to be absent only where `panel_read` is "whole"."""
+    panel_read: PanelRead = "whole"
+    """How much of the panel, or of the list of all ingredients, is known. A record that does not say counts as none;
+    a product that is described in code is described whole."""
     seals: tuple[str, ...] | None = None
     """Named test schemes printed on the pack; () when looked for and not there, None when not looked for."""
     price: float | None = None
@@ -53,6 +64,8 @@ class Product:
     market: str | None = None
     kind: Kind = "supplement"
     photo: str | None = None
+    unchecked: tuple[str, ...] = ()
+    """Names of DECIDING values that the reader marked *check* and nobody has looked at since."""
     status: str | None = None
     """Of the scan it comes from: read, check, no_magnesium, not_a_label or unreadable; None without a scan."""
 
@@ -132,7 +145,9 @@ class Product:
             servings_per_day=number(serving, "servings_per_day", "serving."),
             servings_per_day_high=number(serving, "servings_per_day_high", "serving."),
             for_children=bool(record.get("for_children", False)),
+            youngest_age_y=number(record, "youngest_age_y", ""),
             co_ingredients=amounts(record.get("co_ingredients"), "co_ingredients"),
+            panel_read=_panel_read(record),
             seals=texts(next((found for found in seals if found is not None), None), "seals"),
             price=number(product, "price", "product."),
             currency=text(product, "currency", "product."),
@@ -140,7 +155,17 @@ class Product:
             kind=_kind(product),
             photo=text(record, "photo", ""),
             status=text(record, "status", ""),
+            unchecked=_unchecked(record),
         )
+
+
+DECIDING = ("elemental_mg", "forms", "serving", "directions")
+"""Fields of a scan that a place in a ranking rests on."""
+
+
+def _unchecked(record: Mapping[str, Any]) -> tuple[str, ...]:
+    fields = mapping(record, "fields")
+    return tuple(name for name in DECIDING if mapping(fields, name).get("state") == "check")
 
 
 def _basis(magnesium: Mapping[str, Any]) -> Basis:
@@ -151,6 +176,15 @@ def _basis(magnesium: Mapping[str, Any]) -> Basis:
     if not isinstance(value, str) or value not in BASES:
         raise RecordError("magnesium.basis", f"expected elemental, compound or undecided, found {value!r}")
     return cast("Basis", value)
+
+
+def _panel_read(record: Mapping[str, Any]) -> PanelRead:
+    value = record.get("panel_read")
+    if value is None:
+        return "none"  # an older record, or a table typed by hand: nobody says that it is all
+    if not isinstance(value, str) or value not in PANEL_READ:
+        raise RecordError("panel_read", f"expected whole, part or none, found {value!r}")
+    return cast("PanelRead", value)
 
 
 def _kind(product: Mapping[str, Any]) -> Kind:
@@ -165,6 +199,7 @@ FLAT_COLUMNS: Mapping[str, str] = MappingProxyType(
         **{key: f"product.{key}" for key in ("name", "brand", "price", "currency", "market", "kind")},
         **{key: f"serving.{key}" for key in ("weight_g", "per_container", "servings_per_day")},
         "servings_per_day_high": "serving.servings_per_day_high",
+        **{f"{key}_state": f"fields.{key}.state" for key in ("elemental_mg", "forms", "serving")},
         "serving_quantity": "serving.quantity",
         "serving_unit": "serving.unit",
         **{

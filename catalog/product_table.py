@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from catalog.co_ingredients import for_goal
+from catalog.amounts import DENSEST, check_pair, compound_limits_mg, fraction_range
+from catalog.co_ingredients import CoIngredient, for_goal
 from catalog.forms import forms
 from catalog.goals import UNDISCLOSED
-from catalog.product import Product
+from catalog.product import MEDICINE_GOAL, Product
 from catalog.reference_values import PERCENT_TOLERANCE, percent_bases
 from catalog.seals import seal_value
 from catalog.unranked import NO_PRODUCT
@@ -25,12 +26,20 @@ Combination: TypeAlias = tuple[tuple[str, ...], tuple[float, ...] | None]
 PIECES = frozenset({"capsule", "tablet", "softgel", "gummy", "lozenge", "chew"})
 """Units a person swallows or chews one by one; a scoop or 15 ml is one thing to take."""
 
-MISSING = ("no_product", "not_oral", "unknown_form", "no_source", "amount", "basis", "serving")
+MISSING = ("no_product", "not_oral", "unknown_form", "no_source", "amount", "basis", "serving", "medicine")
 """Why a product cannot be ranked, the reason that matters most first."""
 
 _FIELDS = (
     *("forms", "shares", "elemental_mg", "basis", "percent_dv", "serving_quantity", "serving_unit"),
-    *("servings_per_day", "servings_per_day_high", "kind", "price", "per_container", "currency", "status"),
+    *(
+        "servings_per_day",
+        "servings_per_day_high",
+        "kind",
+        "status",
+        "panel_read",
+        "compound_mg",
+        "unchecked",
+    ),
 )
 
 
@@ -39,8 +48,9 @@ class ProductTable:
     """The columns of many products.
 
     `columns` has one row per product: combination (index into `combinations`), low_mg and high_mg (elemental
-    mg a day at the directions), percent_agrees, seal, units_per_day, price_per_100_mg, currency,
-    co_ingredients (their effect on the goal) and missing ("" or one of MISSING).
+    mg a day at the directions, of one serving where none were read), percent_agrees, seal, units_per_day,
+    co_ingredients (their effect on the goal), missing ("" or one of MISSING), medicine and unchecked, and what is
+    still open, as bool: form_hidden, impossible_claim, piece_unknown, directions_unread, panel_unread.
     """
 
     products: Sequence[Product]
@@ -56,23 +66,26 @@ class ProductTable:
         return ProductTable(products, kept.assign(combination=codes), combinations)
 
 
-def product_table(products: Sequence[Product], goal: str) -> ProductTable:
-    """The table of these products for this goal, in their order."""
+def product_table(
+    products: Sequence[Product], goal: str, servings_where_unread: float | None = None
+) -> ProductTable:
+    """The table of these products for this goal, in their order.
+
+    `servings_where_unread`: the servings a day a person takes of a product whose directions were not read.
+    """
     column: dict[str, list[Any]] = {name: list(map(attrgetter(name), products)) for name in _FIELDS}
     codes, printed = _codes(column["forms"], column["shares"])
     combinations = [_sources_of(*key) for key in printed]
     elemental_mg = _floats(column["elemental_mg"])
     directed = _floats(column["servings_per_day"])
-    servings_low = np.where(np.isnan(directed), 1.0, directed)  # one serving where no directions were read
-    servings_high = np.fmax(
-        servings_low, np.where(np.isnan(directed), 1.0, _floats(column["servings_per_day_high"]))
-    )
+    unread = np.isnan(directed)
+    assumed = 1.0 if servings_where_unread is None else servings_where_unread
+    servings_low = np.where(unread, assumed, directed)
+    servings_high = np.fmax(servings_low, np.where(unread, assumed, _floats(column["servings_per_day_high"])))
     quantity = _floats(column["serving_quantity"])
-    piecewise = np.array([unit in PIECES for unit in column["serving_unit"]], dtype=bool)
-    content_mg = _floats(column["per_container"]) * elemental_mg
-    price = np.divide(
-        _floats(column["price"]) * 100, content_mg, out=_nothing(len(products)), where=content_mg > 0
-    )
+    # A unit that was not read may be a piece: the more there are, the less welcome.
+    piecewise = np.array([unit is None or unit in PIECES for unit in column["serving_unit"]], dtype=bool)
+    hidden = np.array([set(found) <= {UNDISCLOSED} for found, _ in combinations], dtype=bool)
     columns = pd.DataFrame(
         {
             "combination": codes,
@@ -81,21 +94,43 @@ def product_table(products: Sequence[Product], goal: str) -> ProductTable:
             "percent_agrees": _percent_agrees(elemental_mg, _floats(column["percent_dv"])),
             "seal": _floats([seal_value(product.seals) for product in products]),
             "units_per_day": np.where(piecewise, quantity * servings_low, servings_low),
-            "price_per_100_mg": price,
-            "currency": pd.Series(column["currency"], dtype=object),
             "co_ingredients": pd.Series(_effects(products, servings_high, goal), dtype=object),
-            "missing": _missing(column, codes, printed, combinations),
+            "missing": _missing(column, codes, printed, combinations, goal),
+            "medicine": np.array([kind == "drug" for kind in column["kind"]], dtype=bool),
+            "unchecked": np.array([bool(fields) for fields in column["unchecked"]], dtype=bool),
+            "form_hidden": hidden[codes],
+            "impossible_claim": _impossible(column, elemental_mg, quantity, codes, printed),
+            "piece_unknown": np.array([unit is None for unit in column["serving_unit"]], dtype=bool),
+            "directions_unread": unread & (servings_where_unread is None),
+            "panel_unread": np.array([read != "whole" for read in column["panel_read"]], dtype=bool),
         }
     )
     return ProductTable(products, columns, combinations)
 
 
+def _impossible(
+    column: Mapping[str, Sequence[Any]],
+    elemental_mg: Floats,
+    quantity: Floats,
+    codes: NDArray[np.intp],
+    printed: Sequence[Combination],
+) -> NDArray[np.bool_]:
+    """Whether one piece, or the compound's printed weight, cannot hold the magnesium claimed."""
+    ranges = [fraction_range(found) or fraction_range([DENSEST]) for found, _ in printed]
+    densest = _floats([None if found is None else found.high for found in ranges])[codes]
+    limits = compound_limits_mg()
+    room_mg = _floats([limits.get(unit) for unit in column["serving_unit"]])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        impossible: NDArray[np.bool_] = elemental_mg / quantity / densest > room_mg
+    for place, compound_mg in enumerate(column["compound_mg"]):
+        if compound_mg is not None and elemental_mg[place] > 0:
+            pair = check_pair(compound_mg, float(elemental_mg[place]), column["forms"][place])
+            impossible[place] |= pair.kind == "denser_source"
+    return impossible
+
+
 def _floats(values: Sequence[float | None]) -> Floats:
     return np.array(values, dtype=np.float64)  # None becomes NaN: not known
-
-
-def _nothing(count: int) -> Floats:
-    return np.full(count, np.nan)
 
 
 def _codes(
@@ -128,6 +163,7 @@ def _missing(
     codes: NDArray[np.intp],
     printed: Sequence[Combination],
     combinations: Sequence[Combination],
+    goal: str,
 ) -> pd.Series:
     """The first entry of MISSING that holds for each product, "" where none does."""
     roles = _roles()
@@ -141,6 +177,7 @@ def _missing(
         "amount": np.isnan(_floats(column["elemental_mg"])),
         "basis": [basis != "elemental" for basis in column["basis"]],
         "serving": np.isnan(_floats(column["serving_quantity"])),
+        "medicine": [kind == "drug" and goal != MEDICINE_GOAL for kind in column["kind"]],
     }
     held = [np.asarray(conditions[name], dtype=bool) for name in MISSING]
     return pd.Series(np.select(held, list(MISSING), default=""), dtype=object)
@@ -176,7 +213,20 @@ def _effect(ingredients: Sequence[tuple[str, float | None]], servings: float, go
     """The effect of a mixture, its amounts per serving: the least welcome of its parts counts."""
     effects = {"neutral"}
     for printed, mg in ingredients:
-        row = for_goal(printed, None if mg is None else mg * servings, goal)
+        row = effect_on(goal, printed, None if mg is None else mg * servings)
         if row is not None:
             effects.add(row.effect)
     return next(effect for effect in _EFFECT_ORDER if effect in effects)
+
+
+def effect_on(goal: str, printed: str, mg_per_day: float | None) -> CoIngredient | None:
+    """What an ingredient does for a goal; an unknown amount is taken as large where that is unwelcome."""
+    row = for_goal(printed, mg_per_day, goal)
+    if mg_per_day is None:
+        of_much = for_goal(printed, np.inf, goal)
+        if of_much is not None and of_much.effect in UNWELCOME:
+            return of_much
+    return row
+
+
+UNWELCOME = frozenset({"against", "caution"})

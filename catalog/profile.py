@@ -24,9 +24,16 @@ class Profile:
     with_adult: bool = False
     """Under 18: an adult is looking along."""
 
+    servings_where_unread: float | None = None
+    """Servings a day the person takes of a product whose directions were not read; None: not said."""
+
     def __post_init__(self) -> None:
         if self.age_y is not None and not 0 <= self.age_y <= 130:
             raise ValueError(f"age_y must be 0 to 130 years, not {self.age_y}")
+        if self.servings_where_unread is not None and not 0 < self.servings_where_unread <= 20:
+            raise ValueError(
+                f"servings a day must be above 0 and at most 20, not {self.servings_where_unread}"
+            )
 
     @property
     def life_stage(self) -> str:

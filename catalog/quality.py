@@ -1,13 +1,15 @@
-"""The parts of product quality, 0 to 1 for every product, NaN where a part is not known."""
+"""The parts of product quality, 0 to 1 for every product: at worst and at best where a part is not known."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
 from catalog.form_flags import UNNAMED_FORMS
+from catalog.form_mix import FormMix, Span
 from catalog.forms import forms
 from catalog.limits import Limit
 from catalog.product_table import Combination, Floats, ProductTable
+from catalog.question import Question
 from catalog.weights import PARTS, Weights
 
 MIXTURES = frozenset({"bisglycinate_buffered", "blend_undisclosed"})
@@ -36,40 +38,40 @@ def split_is_known(combination: Combination) -> bool:
     return not set(found) & MIXTURES and (len(found) == 1 or shares is not None)
 
 
-def label_parts(table: ProductTable, limit: Limit | None, weights: Weights) -> dict[str, Floats]:
-    """The parts that the label decides rather than the form: all but gut comfort and absorption."""
+def quality_parts(table: ProductTable, mix: FormMix, question: Question) -> dict[str, Span]:
+    """Every part of PARTS for every product, between its cautious and its hopeful end."""
     columns = table.columns
+    weights = question.weights
+    gut = weights.gut_for(question.goal)
+    high_mg = columns["high_mg"].to_numpy(dtype=np.float64)
+    whole = ~columns["panel_unread"].to_numpy(dtype=bool)
+    directed = ~columns["directions_unread"].to_numpy(dtype=bool)
+    effects = columns["co_ingredients"].map(dict(weights.co_ingredients)).to_numpy(dtype=np.float64)
+    seal = columns["seal"].to_numpy(dtype=np.float64)
     best, worst = weights.pills_per_day["best"], weights.pills_per_day["worst"]
-    units = columns["units_per_day"].to_numpy(dtype=np.float64)
+    pieces = 1 - np.clip((columns["units_per_day"].to_numpy(dtype=np.float64) - best) / (worst - best), 0, 1)
+    status = _limit_status(high_mg, question.limit, weights)
     return {
-        "limit_status": _limit_status(columns["high_mg"].to_numpy(dtype=np.float64), limit, weights),
+        "gut_comfort": mix.by_form(lambda form: gut_comfort(form, gut), max(gut.values())),
+        "absorption": mix.by_form(
+            lambda form: absorption(form, weights), max(weights.absorption.values(), default=1.0)
+        ),
+        # More servings than one may be meant where the directions were not read.
+        "limit_status": Span(np.where(directed, status, weights.limit_status["far_above"]), status),
         "clear_label": _clear_label(table, weights),
-        "third_party_test": columns["seal"].to_numpy(dtype=np.float64),
-        "co_ingredients": columns["co_ingredients"]
-        .map(dict(weights.co_ingredients))
-        .to_numpy(dtype=np.float64),
-        "pills_per_day": 1 - np.clip((units - best) / (worst - best), 0, 1),
-        "cost": _cost(table, weights),
+        "third_party_test": Span(np.nan_to_num(seal), np.where(np.isnan(seal), 1.0, seal)),
+        "co_ingredients": Span(np.where(whole, effects, 0.0), effects),
+        "pills_per_day": Span(np.where(directed, pieces, 0.0), pieces),
     }
 
 
-def shares_of(parts: Mapping[str, Floats], wanted: Mapping[str, float]) -> dict[str, Floats]:
-    """What each part counts for each product: the weights rescaled to 1 over the parts that are known."""
-    used = {part: np.where(np.isnan(parts[part]), 0.0, wanted[part]) for part in PARTS}
-    total = np.sum(list(used.values()), axis=0)
-    return {part: weight / total for part, weight in used.items()}
+def shares_of(wanted: Mapping[str, float]) -> dict[str, float]:
+    """What each part counts for: the weights rescaled to 1."""
+    total = sum(wanted[part] for part in PARTS)
+    return {part: wanted[part] / total for part in PARTS}
 
 
-def quality(parts: Mapping[str, Floats], wanted: Mapping[str, float]) -> Floats:
-    """The weighted mean of the parts that are known, 0 to 1: what is not known neither helps nor harms."""
-    shares = shares_of(parts, wanted)
-    total: Floats = np.sum([shares[part] * np.nan_to_num(parts[part]) for part in PARTS], axis=0)
-    return total
-
-
-def _limit_status(high_mg: Floats, limit: Limit | None, weights: Weights) -> Floats:
-    if limit is None or limit.limit_mg_per_day is None:
-        return np.full(len(high_mg), np.nan)
+def _limit_status(high_mg: Floats, limit: Limit, weights: Weights) -> Floats:
     most, rule = limit.limit_mg_per_day, weights.limit_status
     return np.select(
         [
@@ -82,7 +84,7 @@ def _limit_status(high_mg: Floats, limit: Limit | None, weights: Weights) -> Flo
     )
 
 
-def _clear_label(table: ProductTable, weights: Weights) -> Floats:
+def _clear_label(table: ProductTable, weights: Weights) -> Span:
     rule = weights.clear_label
     codes = table.columns["combination"].to_numpy(dtype=np.intp)
     named = np.array([form_is_named(found) for found in table.combinations], dtype=np.float64)
@@ -92,20 +94,12 @@ def _clear_label(table: ProductTable, weights: Weights) -> Floats:
     earned = (
         rule["form_named"] * named[codes] + rule["elemental_stated"] + rule["no_hidden_split"] * split[codes]
     )
-    whole = rule["form_named"] + rule["elemental_stated"] + rule["no_hidden_split"]
-    with_percent = (earned + rule["percent_agrees"] * np.nan_to_num(agrees)) / (
-        whole + rule["percent_agrees"]
+    whole = sum(
+        rule[name] for name in ("form_named", "elemental_stated", "no_hidden_split", "percent_agrees")
     )
-    clear: Floats = np.where(np.isnan(agrees), earned / whole, with_percent)
-    return clear
-
-
-def _cost(table: ProductTable, weights: Weights) -> Floats:
-    price = table.columns["price_per_100_mg"].to_numpy(dtype=np.float64)
-    value = np.full(len(price), np.nan)
-    currencies = table.columns["currency"].to_numpy(dtype=object)
-    for currency, ends in weights.cost.items():
-        mask = (currencies == currency) & (price > 0)
-        scale = np.log(ends["dear"] / ends["cheap"])
-        value[mask] = 1 - np.clip(np.log(price[mask] / ends["cheap"]) / scale, 0, 1)
-    return value
+    return Span(
+        *(
+            (earned + rule["percent_agrees"] * np.nan_to_num(agrees, nan=unknown)) / whole
+            for unknown in (0, 1)
+        )
+    )

@@ -1,4 +1,4 @@
-"""Products ranked for a goal: score, band, ties, reasons, flags; and what cannot be ranked yet, and why."""
+"""Products ranked for a goal: verdict, order, reasons, flags; and what cannot be ranked yet, and why."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,22 +8,23 @@ import numpy as np
 import pandas as pd
 
 from catalog.entry import Entry, entry_of
-from catalog.goals import Evidence, Goal, goal_named
+from catalog.form_mix import FormMix
+from catalog.goals import Evidence, Goal, goal_named, nothing_tested
 from catalog.lazy import Lazy
 from catalog.limits import limit_for
 from catalog.product import Product
 from catalog.product_table import ProductTable, product_table
 from catalog.profile import Profile
+from catalog.question import Question, evidence_table
 from catalog.reasons import Scored
 from catalog.safety import Stop, stop_for
-from catalog.score import evidence_table, score_table
+from catalog.score import score_table
 from catalog.sources import joined
 from catalog.unranked import Unranked, barred_in_pregnancy, unranked
+from catalog.verdict import verdict_table
+from catalog.verdict_words import NOT_FOR_YOU
 from catalog.weights import Weights
 from catalog.weights import weights as weights_of_file
-
-NO_BEST_MATCH = ("above_limit", "works_against", "not_shown", "negative")
-"""With one of these caps a product may lead the list and is still not called a match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ class Ranking:
     """One row per ranked product, best first, with every number; the index is the place in the input."""
 
     @property
-    def best(self) -> tuple[Entry, ...]:
-        """The best matches among the leaders: none where all of them are above the limit or not shown."""
-        leaders = int((self.scores["position"] == 1).sum())
-        return tuple(entry for entry in self.entries[:leaders] if entry.best_match)
+    def note(self) -> str | None:
+        """What to know before the list: that none of these was tested for the goal, and which form was."""
+        if self.stop is not None or bool(self.scores["tested"].any()):
+            return None
+        return nothing_tested(self.goal)
 
     def as_dict(self, top: int | None = None) -> dict[str, Any]:
         """The ranking as JSON, with the first `top` entries (None: all)."""
@@ -60,6 +62,7 @@ class Ranking:
                 "text": self.stop.text,
                 "source": joined(self.stop.source),
             },
+            "note": self.note,
             "ranked": len(self.entries),
             "entries": [entry.as_dict() for entry in self.entries[:top]],
             "unranked": [one.as_dict() for one in self.unranked],
@@ -81,15 +84,17 @@ def rank(
     limit = limit_for(person.authority, person)
     stop = stop_for(person, goal)
     if stop is not None:
-        return Ranking(wanted, person, numbers, stop, (), (), pd.DataFrame({"position": []}))
-    table = product_table(products, goal)
+        return Ranking(wanted, person, numbers, stop, (), (), NO_SCORES)
+    table = product_table(products, goal, person.servings_where_unread)
     if person.life_stage:
         barred = [barred_in_pregnancy(product, person) is not None for product in products]
         table.columns.loc[barred, "missing"] = "pregnancy"
     left_out = np.flatnonzero(table.columns["missing"] != "")
     ranked = table.rankable()
-    known = {**evidence_table(ranked, goal), **(evidence or {})}
-    scores = _in_order(ranked, goal, person, numbers, known)
+    used = {form for found, _ in ranked.combinations for form in found}
+    known = {**evidence_table(used, goal, person), **(evidence or {})}
+    question = Question(goal, person, limit, numbers, known)
+    scores = _in_order(ranked, question)
     products_by_place = dict(zip(ranked.columns.index, ranked.products, strict=True))
     codes = ranked.columns["combination"]
     columns = {str(name): scores[name].to_numpy() for name in scores.columns}
@@ -100,12 +105,9 @@ def rank(
             product=products_by_place[place],
             combination=ranked.combinations[codes[place]],
             values={name: values[row] for name, values in columns.items()},
-            goal=goal,
-            evidence=known,
-            limit=limit,
-            weights=numbers,
+            question=question,
         )
-        return entry_of(scored, person)
+        return entry_of(scored)
 
     return Ranking(
         wanted,
@@ -113,7 +115,7 @@ def rank(
         numbers,
         None,
         Lazy(len(scores), entry),
-        Lazy(len(left_out), lambda place: unranked(products[left_out[place]], person)),
+        Lazy(len(left_out), lambda place: unranked(products[left_out[place]], person, goal)),
         scores,
     )
 
@@ -137,7 +139,7 @@ def explain(
             "quality_points": numbers.quality_points,
             "dose_floor": numbers.dose_floor,
             "dose_share": numbers.dose_share,
-            "caps": dict(numbers.caps),
+            "verdict": dict(numbers.verdict),
             "quality_weights": dict(numbers.quality_for(goal)),
         },
         "numbers": {
@@ -147,40 +149,47 @@ def explain(
     }
 
 
-def _in_order(
-    table: ProductTable, goal: str, profile: Profile, weights: Weights, known: Mapping[str, Evidence]
-) -> pd.DataFrame:
-    """The score table, best first, with positions; the same for any order of the input."""
+NO_SCORES = pd.DataFrame({"position": [], "tested": []})
+
+
+def _in_order(table: ProductTable, question: Question) -> pd.DataFrame:
+    """Verdicts and scores, best first, with positions; the same for any order of the input."""
     if not table.products:
-        return pd.DataFrame({"position": []})
-    scores = score_table(table, goal, profile, weights, known).set_axis(table.columns.index)
-    from_label = ["low_mg", "high_mg", "percent_agrees", "units_per_day", "price_per_100_mg"]
+        return NO_SCORES
+    mix = FormMix(table, question.evidence)
+    scores = pd.concat([verdict_table(table, mix, question), score_table(table, mix, question)], axis=1)
+    scores.index = table.columns.index
+    from_label = ["low_mg", "high_mg", "percent_agrees", "units_per_day"]
     scores[from_label] = table.columns[from_label]
     scores = scores.iloc[_order(scores, table)]
-    positions = _positions(scores, weights.tie_points)
+    positions = _positions(scores, question.weights.tie_points)
     group_sizes = np.bincount(positions)
-    capped = scores[list(NO_BEST_MATCH)].any(axis=1)
+    has_position = (scores["verdict"] > NOT_FOR_YOU) & bool(scores["tested"].any())
     return scores.assign(
-        position=positions,
-        tied=group_sizes[positions] > 1,
-        best_match=(positions == 1) & ~capped.to_numpy(),
+        position=np.where(has_position, positions, np.nan),
+        tied=has_position & (group_sizes[positions] > 1),
     )
 
 
 def _order(scores: pd.DataFrame, table: ProductTable) -> np.ndarray[Any, np.dtype[np.intp]]:
-    """Highest score first; equal scores by name and photo, which do not depend on the order of the input."""
+    """The better verdict first, then the fewer open questions, then the higher cautious score.
+
+    What is equal goes by name and photo, which do not depend on the order of the input.
+    """
     names = pd.Series([f"{product.brand}\0{product.name}\0{product.photo}" for product in table.products])
     codes, _ = pd.factorize(names, sort=True)
-    return np.lexsort((codes, -scores["score"].round(9).to_numpy()))
+    keys = (codes, -scores["score"].round(9), -scores["verdict_if"], scores["open"], -scores["verdict"])
+    return np.lexsort([np.asarray(key) for key in keys])
 
 
 def _positions(scores: pd.DataFrame, tie_points: float) -> np.ndarray[Any, np.dtype[np.intp]]:
-    """Positions from 1: whoever is within the tie of the leader of a group, or whose band meets its band, joins."""
-    score, low, high = (scores[name].to_list() for name in ("score", "low", "high"))
+    """Positions from 1: of one verdict, whoever is within the tie of the leader of a group joins it."""
+    score = scores["score"].to_list()
+    verdict = list(zip(scores["verdict"], scores["open"], strict=True))
     positions = np.empty(len(score), dtype=np.intp)
     leader = 0
     for place in range(len(score)):
-        if score[leader] - score[place] > tie_points and high[place] < low[leader]:
+        if verdict[leader] != verdict[place] or score[leader] - score[place] > tie_points:
             leader = place
         positions[place] = leader + 1
     return positions

@@ -6,21 +6,22 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from catalog.co_ingredients import for_goal
+from catalog.co_ingredients import CoIngredient
 from catalog.forms import forms
-from catalog.goals import Evidence, goal_named, in_a_sentence
-from catalog.limits import Limit
+from catalog.goals import goal_named
 from catalog.product import Product
-from catalog.product_table import PIECES, Combination
+from catalog.product_table import PIECES, Combination, effect_on
 from catalog.quality import form_is_named, split_is_known
+from catalog.question import Question
 from catalog.seals import best_seal
+from catalog.sources import joined, source_ids
 from catalog.sources import parts as cell_parts
-from catalog.sources import source_ids
 from catalog.tables import read_table
-from catalog.weights import Points, Weights
+from catalog.verdict import Doses, doses
+from catalog.words import counted
 
 JUDGEMENT = ("judgement",)
-COMFORTABLE_CLASS, LOOSENING_CLASS = 1, 3
+MILD_CLASS, STRONG_CLASS = 1, 3
 """Laxative classes up to the first are mild, from the second on they loosen the bowel."""
 ABSORBED_WELL, ABSORBED_LITTLE = 0.7, 0.35
 NAMED_TEST = 0.7
@@ -32,10 +33,14 @@ SEVERAL_FORMS = 3
 @dataclass(frozen=True, slots=True)
 class Reason:
     part: str
-    """evidence, dose, cap, or a part of quality."""
+    """verdict, evidence, dose, price, or a part of quality."""
     text: str
     source: tuple[str, ...]
     """Ids of sources.csv, at least one."""
+
+    def as_dict(self) -> dict[str, str]:
+        """The reason as JSON."""
+        return {"part": self.part, "text": self.text, "source": joined(self.source)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,7 @@ class Scored:
     combination: Combination
     values: Mapping[str, Any]
     """The product's row of the score table."""
-    goal: str
-    evidence: Mapping[str, Evidence]
-    limit: Limit | None
-    weights: Weights
+    question: Question
 
 
 @cache
@@ -68,23 +70,23 @@ def _reason(part: str, key: str, source: tuple[str, ...] = (), **values: object)
 
 
 def reasons_for(scored: Scored) -> tuple[Reason, ...]:
-    """Every reason behind a score: evidence and dose first, then what caps it, then the parts of quality."""
+    """Every reason behind a score: evidence and dose first, then the parts of quality, then the price."""
     found = [
         *_evidence(scored),
         *_dose(scored),
-        *_caps(scored),
         *_limit(scored),
         *_form_classes(scored),
         *_label(scored),
         *_testing(scored),
         *_co_ingredients(scored),
         *_effort(scored),
-        *_cost(scored),
+        *_price(scored),
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _main_forms(scored: Scored) -> tuple[str, ...]:
+def main_forms(scored: Scored) -> tuple[str, ...]:
+    """The forms that reasons are given for, the largest first where the shares are known."""
     found, shares = scored.combination
     if shares is not None:
         found = tuple(form for _, form in sorted(zip(shares, found, strict=True), key=lambda pair: -pair[0]))
@@ -92,88 +94,65 @@ def _main_forms(scored: Scored) -> tuple[str, ...]:
 
 
 def _evidence(scored: Scored) -> Iterator[Reason]:
-    for form in _main_forms(scored):
-        row = scored.evidence[form]
-        key = f"evidence/{row.goal}/{row.form}"
-        yield _reason("evidence", key, row.source, form=in_a_sentence(forms()[form].name))
-
-
-def studied_range(points: Points) -> tuple[float, float | None]:
-    """The lowest and highest mg a day of full fit; None where full fit has no upper end.
-
-    >>> studied_range(((0, 0), (200, 1), (350, 1), (700, 0.5)))
-    (200, 350)
-    """
-    full = [mg for mg, fit in points if fit >= 1]
-    return full[0], None if points[-1][1] >= 1 else full[-1]
-
-
-def _studied(row: Evidence) -> str:
-    """The doses of the studies, as a sentence to add; "" where none is known."""
-    return f" The trials gave {row.studied} mg a day." if row.studied else ""
+    for form in main_forms(scored):
+        row = scored.question.evidence[form]
+        yield _reason("evidence", f"evidence/{row.goal}/{row.form}", row.source, **form_names(form))
 
 
 def _dose(scored: Scored) -> Iterator[Reason]:
-    shares = scored.combination[1] or tuple(1 / len(scored.combination[0]) for _ in scored.combination[0])
-    share_of = dict(zip(scored.combination[0], shares, strict=True))
-    for form in _main_forms(scored):
-        points, own = scored.weights.dose_points(scored.goal, form)
-        source = scored.evidence[form].source
-        if points is None:
-            yield _reason("dose", "dose/not_studied", source, goal=goal_named(scored.goal).name)
-            continue
-        mg = scored.values["high_mg"] * (share_of[form] if own else 1)
-        low, high = studied_range(points)
-        figures = {
-            "mg": f"{mg:.0f}",
-            "low": f"{low:g}",
-            "high": "" if high is None else f"{high:g}",
-            "studied": _studied(scored.evidence[form]),
-        }
-        if high is None:
-            key = "dose/from"
+    low, high = (f"{scored.values[end]:g}" for end in ("low_mg", "high_mg"))
+    mg = low if low == high else f"{low} to {high}"
+    for form in main_forms(scored):
+        row = scored.question.evidence[form]
+        dose = doses(scored.question, form)
+        if row.studied:
+            yield _reason("dose", "dose/studied", row.source, mg=mg, **form_names(form), studied=row.studied)
+            if dose.start is not None:
+                yield _reason("dose", "dose/start", (), start=f"{dose.start:g}")
+        elif dose.least is not None:
+            yield _reason("dose", "dose/range", mg=mg, range=_range(dose))
         else:
-            key = "dose/below" if mg < low else "dose/above" if mg > high else "dose/within"
-        yield _reason("dose", key, source, **figures)
+            goal = goal_named(scored.question.goal).name
+            yield _reason("dose", "dose/not_studied", row.source, mg=mg, **form_names(form), goal=goal)
     if not scored.product.has_directions:
-        yield _reason("dose", "dose/serving_only")
+        assumed = scored.question.profile.servings_where_unread
+        key = "dose/serving_only" if assumed is None else "dose/as_said"
+        yield _reason("dose", key, servings=f"{assumed or 1:g}")
 
 
-def _caps(scored: Scored) -> Iterator[Reason]:
-    sources = {
-        "above_limit": scored.limit.source if scored.limit is not None else JUDGEMENT,
-        "works_against": next((reason.source for reason in _co_ingredients(scored)), JUDGEMENT),
-    }
-    of_evidence = tuple(s for form in _main_forms(scored) for s in scored.evidence[form].source)
-    for name, points in scored.weights.caps.items():
-        if scored.values[name]:
-            source = tuple(dict.fromkeys(sources.get(name, of_evidence)))
-            yield _reason("cap", f"cap/{name}", source, cap=f"{points:g}")
+def _range(dose: Doses) -> str:
+    return f"{dose.least:g} mg and more" if dose.most is None else f"{dose.least:g} to {dose.most:g} mg"
+
+
+def form_names(form: str) -> dict[str, str]:
+    """The name of a form for the middle of a sentence (`form`) and for its beginning (`Form`)."""
+    name = forms()[form].name.split(" (")[0]
+    first, space, rest = name.partition(" ")
+    return {"form": f"{first.lower()}{space}{rest}", "Form": name}
 
 
 def _limit(scored: Scored) -> Iterator[Reason]:
-    if scored.limit is None or scored.limit.limit_mg_per_day is None:
-        yield _reason("limit_status", "limit_status/unknown")
-        return
-    mg, most = scored.values["high_mg"], scored.limit.limit_mg_per_day
-    comfortable = mg <= min(scored.weights.limit_status["comfortable_mg"], most)
-    key = "comfortable" if comfortable else "within" if mg <= most else "above"
-    figures = {"mg": f"{mg:g}", "limit": f"{most:g}", "whose": scored.limit.short_name}
-    yield _reason("limit_status", f"limit_status/{key}", scored.limit.source, **figures)
+    mg, most = scored.values["high_mg"], scored.question.limit.limit_mg_per_day
+    if mg > most:
+        return  # the verdict and the flag say so
+    comfortable = mg <= min(scored.question.weights.limit_status["comfortable_mg"], most)
+    key = "comfortable" if comfortable else "within"
+    figures = {"mg": f"{mg:g}", "limit": f"{most:g}", "whose": scored.question.limit.short_name}
+    yield _reason("limit_status", f"limit_status/{key}", scored.question.limit.source, **figures)
 
 
 def _form_classes(scored: Scored) -> Iterator[Reason]:
-    for form in _main_forms(scored):
+    for form in main_forms(scored):
         known = forms()[form]
         if known.gut_class is None:
             yield _reason("gut_comfort", "gut_comfort/unknown")
         else:
-            mild, loosening = known.gut_class <= COMFORTABLE_CLASS, known.gut_class >= LOOSENING_CLASS
+            mild, loosening = known.gut_class <= MILD_CLASS, known.gut_class >= STRONG_CLASS
             key = "low" if mild else "high" if loosening else "medium"
             yield _reason("gut_comfort", f"gut_comfort/{key}", known.gut_source)
-        if not scored.weights.quality_for(scored.goal)["absorption"]:
+        if not scored.question.weights.quality_for(scored.question.goal)["absorption"]:
             continue
-        value = scored.weights.absorption.get(known.absorption_shown)
+        value = scored.question.weights.absorption.get(known.absorption_shown)
         if value is None:
             yield _reason("absorption", "absorption/unknown")
         else:
@@ -206,32 +185,38 @@ def _testing(scored: Scored) -> Iterator[Reason]:
 
 
 def _co_ingredients(scored: Scored) -> Iterator[Reason]:
-    _, servings = scored.product.servings_range
-    for printed, mg in scored.product.co_ingredients.items():
-        row = for_goal(printed, None if mg is None else mg * servings, scored.goal)
-        if row is not None and row.effect != "neutral":
+    if scored.values["panel_unread"]:
+        yield _reason("co_ingredients", "co_ingredients/unread")
+    for row in effects_of(scored):
+        if row.effect != "neutral":
             yield _reason("co_ingredients", f"co_ingredients/{row.effect}", row.source, text=row.text)
 
 
 def _effort(scored: Scored) -> Iterator[Reason]:
     units, unit = scored.values["units_per_day"], scored.product.serving_unit
-    if unit in PIECES:
-        plural = unit if units == 1 else f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+    if unit in PIECES and not scored.values["directions_unread"]:
         key = "many" if units > MANY_PIECES else "few"
-        yield _reason("pills_per_day", f"pills_per_day/{key}", count=f"{units:g} {plural}")
+        yield _reason("pills_per_day", f"pills_per_day/{key}", count=counted(units, unit))
 
 
-def _cost(scored: Scored) -> Iterator[Reason]:
+def _price(scored: Scored) -> Iterator[Reason]:
     price, currency = scored.product.price_per_100_mg, scored.product.currency
-    if price is None or currency not in scored.weights.cost:
-        yield _reason("cost", "cost/unknown")
+    if price is None or currency is None:
         return
     shown = {"price": f"{price:.2f}", "currency": currency}
     form = scored.combination[0][0]
-    points, own = scored.weights.dose_points(scored.goal, form)
-    if points is not None and own:
-        dose_mg, _ = studied_range(points)
-        figures = {"dose": f"{dose_mg:g}", "dose_price": f"{price * dose_mg / 100:.2f}"}
-        yield _reason("cost", "cost/studied_dose", (), **shown, **figures)
+    least = scored.question.evidence[form].studied_low_mg
+    if least is None:
+        yield _reason("price", "price/known", (), **shown)
     else:
-        yield _reason("cost", "cost/known", (), **shown)
+        figures = {"dose": f"{least:g}", "dose_price": f"{price * least / 100:.2f}"}
+        yield _reason("price", "price/studied_dose", (), **shown, **figures)
+
+
+def effects_of(scored: Scored) -> Iterator[CoIngredient]:
+    """What the table says of each ingredient of the product for the goal."""
+    _, servings = scored.product.servings_range
+    for printed, mg in scored.product.co_ingredients.items():
+        row = effect_on(scored.question.goal, printed, None if mg is None else mg * servings)
+        if row is not None:
+            yield row

@@ -1,86 +1,50 @@
-"""The score of many products at once: goal fit and product quality, capped where a rule says so."""
-
-from collections.abc import Mapping
+"""The score of many products at once: goal fit and product quality, between a cautious and a hopeful end."""
 
 import numpy as np
 import pandas as pd
 
 from catalog.form_mix import FormMix
-from catalog.goals import Evidence, evidence
-from catalog.limits import Limit, limit_for
-from catalog.product_table import Floats, ProductTable
-from catalog.profile import Profile
-from catalog.quality import absorption, gut_comfort, label_parts, quality
-from catalog.weights import PARTS, Weights
-
-NOT_SHOWN = frozenset({"0"})
-NO_SUPPORT = frozenset({"0", "negative"})
+from catalog.product_table import ProductTable
+from catalog.quality import quality_parts, shares_of
+from catalog.question import Question
+from catalog.weights import PARTS
 
 
-def evidence_table(table: ProductTable, goal: str) -> dict[str, Evidence]:
-    """The evidence of every form in the table, for this goal."""
-    used = {form for found, _ in table.combinations for form in found}
-    return {form: evidence(goal, form) for form in sorted(used)}
-
-
-def score_table(
-    table: ProductTable, goal: str, profile: Profile, weights: Weights, known: Mapping[str, Evidence]
-) -> pd.DataFrame:
+def score_table(table: ProductTable, mix: FormMix, question: Question) -> pd.DataFrame:
     """One row per product, in the table's order; every product must have sources, a dose and a serving.
 
-    Columns: score; low and high, the band; raw, before the caps; goal_fit, dose_fit, evidence and quality, 0
-    to 1; each part of quality (NaN: not known); and one column per cap that says whether it holds.
+    Columns: score (the cautious end: what is not known counts as the least it can be) and high (the hopeful end), 0
+    to 100; goal_fit, dose_fit, evidence and quality, 0 to 1, at the cautious end; and each part of quality.
     """
-    limit = limit_for(profile.authority, profile)
-    mix = FormMix(table, known)
-    gut = mix.by_form(lambda form: gut_comfort(form, weights.gut_for(goal)))
-    taken_up = mix.by_form(lambda form: absorption(form, weights))
-    label = label_parts(table, limit, weights)
-    parts = {"gut_comfort": gut.middle, "absorption": taken_up.middle, **label}
-    worst_parts = {"gut_comfort": gut.worst, "absorption": taken_up.worst, **label}
-    wanted = weights.quality_for(goal)
-    fits = [
-        mix.goal_fit(goal, weights, table.columns[end].to_numpy(dtype=np.float64))
-        for end in ("low_mg", "high_mg")
+    goal, weights, known = question.goal, question.weights, question.evidence
+    parts = quality_parts(table, mix, question)
+    shares = shares_of(weights.quality_for(goal))
+    quality = [
+        np.sum([shares[part] * getattr(parts[part], end) for part in PARTS], axis=0)
+        for end in ("low", "high")
     ]
-    goal_fit = (fits[0].reading.middle + fits[1].reading.middle) / 2
-    product_quality = quality(parts, wanted)
-    worst_quality = np.minimum(product_quality, quality(worst_parts, wanted))
-
-    def points(fit: Floats, of_quality: Floats) -> Floats:
-        return weights.goal_points * fit + weights.quality_points * of_quality
-
-    raw = points(goal_fit, product_quality)
-    lowest = np.minimum(*(points(fit.reading.worst, worst_quality) for fit in fits))
-    highest = np.maximum(*(points(fit.reading.mean, product_quality) for fit in fits))
-    scores = pd.DataFrame(
+    daily_mg = [table.columns[end].to_numpy(dtype=np.float64) for end in ("low_mg", "high_mg")]
+    # Where the directions were not read any dose may be meant: at worst one that does not fit at all.
+    unread = table.columns["directions_unread"].to_numpy(dtype=bool)
+    fits = [mix.goal_fit(goal, weights, mg) for mg in daily_mg]
+    doses = [mix.dose_fit(goal, weights, mg) for mg in daily_mg]
+    evidence = mix.mean(lambda form: known[form].weight)
+    no_dose = weights.dose_floor * mix.worst(lambda form: known[form].weight)
+    least_fit = np.minimum(fits[0].low, fits[1].low)
+    goal_fit = np.where(unread, np.minimum(no_dose, least_fit), least_fit)
+    dose_fit = np.where(unread, 0.0, np.minimum(doses[0].low, doses[1].low))
+    points = weights.goal_points * goal_fit + weights.quality_points * quality[0]
+    hopeful = (
+        weights.goal_points * np.maximum(fits[0].high, fits[1].high) + weights.quality_points * quality[1]
+    )
+    return pd.DataFrame(
         {
-            "raw": raw,
-            "low": np.minimum(raw, lowest),
-            "high": np.maximum(raw, highest),
+            "score": points,
+            "high": np.maximum(points, hopeful),
             "goal_fit": goal_fit,
-            "dose_fit": (fits[0].dose_fit + fits[1].dose_fit) / 2,
-            "evidence": fits[0].evidence,
-            "quality": product_quality,
-            **{part: parts[part] for part in PARTS},
-            **_caps_that_hold(table, mix, limit),
+            "dose_fit": dose_fit,
+            "evidence": evidence,
+            "quality": quality[0],
+            **{part: parts[part].low for part in PARTS},
         }
     )
-    cap = np.full(len(scores), np.inf)
-    for name, most in weights.caps.items():
-        cap = np.where(scores[name], np.minimum(cap, most), cap)
-    return scores.assign(
-        score=np.minimum(raw, cap), low=np.minimum(scores["low"], cap), high=np.minimum(scores["high"], cap)
-    )
-
-
-def _caps_that_hold(table: ProductTable, mix: FormMix, limit: Limit | None) -> dict[str, object]:
-    """Which caps hold for which product, by the names of weights.toml."""
-    unshown = mix.all_levels(NOT_SHOWN)
-    most = np.inf if limit is None or limit.limit_mg_per_day is None else limit.limit_mg_per_day
-    return {
-        "above_limit": table.columns["high_mg"].to_numpy(dtype=np.float64) > most,
-        "works_against": (table.columns["co_ingredients"] == "against").to_numpy(),
-        "not_shown": unshown,
-        "negative": mix.all_levels(NO_SUPPORT) & ~unshown,
-    }

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.co_ingredients import ingredient_id
+from catalog.flags import Flag, flags_for
 from catalog.forms import forms
 from catalog.limits import EU_MARKETS
-from catalog.product import Product
+from catalog.product import MEDICINE_GOAL, Product
 from catalog.profile import Profile
+from catalog.verdict_words import WORDS
 
 NO_PRODUCT = {
     "no_magnesium": "The label names no magnesium.",
@@ -24,7 +26,8 @@ TEXTS = {
     "no_source": "Nothing in it counts as a source of magnesium: an excipient or a medicine.",
     "amount": "The elemental amount is not known: photograph the Supplement Facts panel.",
     "basis": "Whether the amount is magnesium or its compound is not decided: photograph the panel, or say so.",
-    "serving": "What a serving is is not known: photograph the line with the serving size.",
+    "serving": "The serving is not known: photograph the line with the serving size.",
+    "medicine": "It is a laxative medicine: it is ranked for constipation only.",
     "pregnancy": "Not for pregnancy and breast-feeding: {what}.",
 }
 """What keeps a product out, in words, the reason that matters most first."""
@@ -40,20 +43,30 @@ class Unranked:
     """Keys of TEXTS."""
     text: str
     """What is missing and what to do, in words."""
+    verdict: str
+    """One of verdict.VERDICTS: not for this person or this goal, or cannot be told yet."""
+    flags: tuple[Flag, ...]
+
+    @property
+    def words(self) -> str:
+        """The verdict as it stands on the screen."""
+        return WORDS[self.verdict]
 
     def as_dict(self) -> dict[str, Any]:
         """The product as JSON."""
         return {
+            "verdict": self.verdict,
             "photo": self.product.photo,
             "title": self.product.title,
             "missing": list(self.missing),
             "text": self.text,
+            "flags": [flag.as_dict() for flag in self.flags],
         }
 
 
-def unranked(product: Product, profile: Profile) -> Unranked:
-    """Everything that keeps this product out of the ranking."""
-    missing = tuple(_missing(product))
+def unranked(product: Product, profile: Profile, goal: str) -> Unranked:
+    """Everything that keeps this product out of the ranking for a goal."""
+    missing = tuple(_missing(product, goal))
     texts = [TEXTS[key] for key in missing]
     if product.estimate_mg is not None and "amount" in missing:
         low, high = product.estimate_mg
@@ -62,10 +75,16 @@ def unranked(product: Product, profile: Profile) -> Unranked:
     if barred is not None:
         missing = (*missing, "pregnancy")
         texts.append(TEXTS["pregnancy"].format(what=barred))
-    return Unranked(product, missing, " ".join(texts))
+    verdict = next((OF_MISSING[key] for key in missing if key in OF_MISSING), "cannot_be_told")
+    flags = flags_for(product, profile, (profile.authority,), goal)
+    return Unranked(product, missing, " ".join(texts), verdict, flags)
 
 
-def _missing(product: Product) -> Iterator[str]:
+OF_MISSING = {"pregnancy": "not_for_you", "medicine": "does_not_fit"}
+"""Verdicts for what is known well enough and still stays out; everything else cannot be told."""
+
+
+def _missing(product: Product, goal: str) -> Iterator[str]:
     if product.status in NO_PRODUCT:
         yield product.status
         return
@@ -82,6 +101,8 @@ def _missing(product: Product) -> Iterator[str]:
         yield "basis"
     if product.serving_quantity is None:
         yield "serving"
+    if product.kind == "drug" and goal != MEDICINE_GOAL:
+        yield "medicine"
 
 
 def barred_in_pregnancy(product: Product, profile: Profile) -> str | None:

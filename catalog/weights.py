@@ -10,9 +10,9 @@ from typing import Any
 
 PARTS = (
     *("gut_comfort", "absorption", "limit_status", "clear_label"),
-    *("third_party_test", "co_ingredients", "pills_per_day", "cost"),
+    *("third_party_test", "co_ingredients", "pills_per_day"),
 )
-"""The parts of product quality."""
+"""The parts of product quality. The price is shown beside them and never scored: most people do not type it in."""
 
 Points = tuple[tuple[float, float], ...]
 """Elemental mg a day and fit, in rising order of mg."""
@@ -27,7 +27,10 @@ class Weights:
     dose_floor: float
     dose_share: float
     tie_points: float
-    caps: Mapping[str, float]
+    verdict: Mapping[str, float]
+    """token_share, near_share and over_share of a studied dose: see weights.toml."""
+    start_mg: Mapping[str, Mapping[str, float]]
+    """By goal and form: the dose a guideline starts with, where it is below what the trials gave."""
     quality: Mapping[str, Mapping[str, float]]
     """Weights of the parts by goal; "default" for goals without their own."""
     gut_comfort: Mapping[str, Mapping[int, float]]
@@ -36,7 +39,6 @@ class Weights:
     clear_label: Mapping[str, float]
     co_ingredients: Mapping[str, float]
     pills_per_day: Mapping[str, float]
-    cost: Mapping[str, Mapping[str, float]]
     not_studied_fit: float
     dose_fit: Mapping[str, Mapping[str, Points]]
 
@@ -110,7 +112,8 @@ def _weights(table: dict[str, Any]) -> Weights:
         dose_floor=float(score["dose_floor"]),
         dose_share=float(score["dose_share"]),
         tie_points=float(score["tie_points"]),
-        caps=_numbers(table["caps"]),
+        verdict=_numbers(table["verdict"]),
+        start_mg=MappingProxyType({goal: _numbers(doses) for goal, doses in table["start_mg"].items()}),
         quality=MappingProxyType({goal: _numbers(parts) for goal, parts in table["quality"].items()}),
         gut_comfort=MappingProxyType(
             {
@@ -123,7 +126,6 @@ def _weights(table: dict[str, Any]) -> Weights:
         clear_label=_numbers(table["clear_label"]),
         co_ingredients=_numbers(table["co_ingredients"]),
         pills_per_day=_numbers(table["pills_per_day"]),
-        cost=MappingProxyType({currency: _numbers(ends) for currency, ends in table["cost"].items()}),
         not_studied_fit=not_studied,
         dose_fit=MappingProxyType(
             {
@@ -137,6 +139,16 @@ def _weights(table: dict[str, Any]) -> Weights:
             }
         ),
     )
+
+
+def studied_range(points: Points) -> tuple[float, float | None]:
+    """The lowest and highest mg a day of full fit; None where full fit has no upper end.
+
+    >>> studied_range(((0, 0), (200, 1), (350, 1), (700, 0.5)))
+    (200, 350)
+    """
+    full = [mg for mg, fit in points if fit >= 1]
+    return full[0], None if points[-1][1] >= 1 else full[-1]
 
 
 def _numbers(table: Mapping[str, Any]) -> Mapping[str, float]:

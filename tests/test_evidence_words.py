@@ -5,8 +5,8 @@ import re
 import pytest
 
 from catalog.forms import forms
-from catalog.goals import ANY_FORM, evidence_rows, goals, in_a_sentence
-from catalog.reasons import templates
+from catalog.goals import ANY_FORM, evidence_rows, goals
+from catalog.reasons import form_names, templates
 from catalog.sources import opened, sources
 
 ROWS = evidence_rows()
@@ -41,7 +41,7 @@ def test_the_shared_sentence_reads_well_for_every_form():
     for goal in goals():
         for form in forms().values():
             if form.is_source and (goal, form.id) not in ROWS:
-                said = text_of(goal, ANY_FORM).format(form=in_a_sentence(form.name))
+                said = text_of(goal, ANY_FORM).format(**form_names(form.id))
                 assert "Magnesium " not in said.replace(". Magnesium ", "")
 
 

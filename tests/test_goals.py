@@ -12,7 +12,7 @@ from catalog.goals import (
     evidence_rows,
     goal_named,
     goals,
-    none_tested,
+    nothing_tested,
 )
 from catalog.sources import sources
 from catalog.tables import CatalogError, TableRow, read_table
@@ -213,14 +213,13 @@ def test_a_trial_that_could_not_be_told_is_no_missing_trial():
 
 
 def test_only_what_was_tested_is_named():
-    assert none_tested("cognition") == (
-        "None of these was tested for this; only magnesium L-threonate and magnesium bisglycinate were."
+    assert nothing_tested(goal_named("cognition")) == (
+        "None of these was tested for memory and thinking; only L-threonate and bisglycinate were."
     )
-    assert none_tested("sleep") == ""
+    assert nothing_tested(goal_named("sleep")) == "None of these was tested for better sleep."
     for goal in goals().values():
         if goal.only_tested:
-            tested = {form for form, row in rows_of(goal.id).items() if row.tested}
-            assert tested == set(goal.only_tested)
+            assert {form for form, row in rows_of(goal.id).items() if row.tested} == set(goal.only_tested)
 
 
 def test_evidence_level_zero_weighs_little():
