@@ -42,7 +42,7 @@ class Goal:
     first: bool
     """One of the three goals offered first."""
     headline: str
-    """What is known, in one sentence."""
+    """What is known, in a few sentences."""
     cannot: str
     """What magnesium does not do for this goal."""
     only_tested: tuple[str, ...]
@@ -126,7 +126,7 @@ def nothing_tested(goal: Goal) -> str:
     """The sentence for products none of which was tested for the goal.
 
     >>> nothing_tested(goals()["cognition"])
-    'None of these was tested for memory and thinking; only L-threonate was.'
+    'None of these was tested for memory and thinking; only L-threonate and bisglycinate were.'
     """
     tested = [_short(form) for form in goal.only_tested]
     if not tested:

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.co_ingredients import CoIngredient, effect_on
 from catalog.forms import forms
-from catalog.goals import ANY_FORM, goal_named
+from catalog.goals import goal_named
 from catalog.product import Product
 from catalog.product_table import PIECES, Combination
 from catalog.quality import form_is_named, split_is_known
@@ -94,16 +94,9 @@ def main_forms(scored: Scored) -> tuple[str, ...]:
 
 
 def _evidence(scored: Scored) -> Iterator[Reason]:
-    goal = goal_named(scored.question.goal)
     for form in main_forms(scored):
         row = scored.question.evidence[form]
-        for key in (f"evidence/{goal.id}/{form}", f"evidence/{goal.id}/{ANY_FORM}"):
-            if key in templates():
-                yield _reason("evidence", key, row.source)
-                break
-        else:
-            names = {**form_names(form), "goal": goal.name, "direction": row.direction}
-            yield _reason("evidence", f"level/{row.level}", row.source, **names)
+        yield _reason("evidence", f"evidence/{row.goal}/{row.form}", row.source, **form_names(form))
 
 
 def _dose(scored: Scored) -> Iterator[Reason]:
@@ -134,7 +127,8 @@ def _range(dose: Doses) -> str:
 def form_names(form: str) -> dict[str, str]:
     """The name of a form for the middle of a sentence (`form`) and for its beginning (`Form`)."""
     name = forms()[form].name.split(" (")[0]
-    return {"form": name[0].lower() + name[1:], "Form": name}
+    first, space, rest = name.partition(" ")
+    return {"form": f"{first.lower()}{space}{rest}", "Form": name}
 
 
 def _limit(scored: Scored) -> Iterator[Reason]:

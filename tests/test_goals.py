@@ -3,7 +3,17 @@
 import pytest
 
 from catalog.forms import forms
-from catalog.goals import EVIDENCE_COLUMNS, evidence, evidence_in, evidence_rows, goal_named, goals
+from catalog.goals import (
+    ANY_FORM,
+    EVIDENCE_COLUMNS,
+    Evidence,
+    evidence,
+    evidence_in,
+    evidence_rows,
+    goal_named,
+    goals,
+    nothing_tested,
+)
 from catalog.sources import sources
 from catalog.tables import CatalogError, TableRow, read_table
 
@@ -19,6 +29,7 @@ def shown_texts() -> list[tuple[str, str]]:
         "goals.csv": ("name", "headline", "cannot"),
         "evidence.csv": ("who", "direction"),
         "reasons.csv": ("text",),
+        "how_to_take.csv": ("text",),
         "safety.csv": ("item", "examples_or_threshold", "effect", "spacing_or_limit", "gate_text"),
         "limits.csv": ("population", "covers", "notes"),
         "co_ingredients.csv": ("text",),
@@ -56,7 +67,9 @@ def test_what_magnesium_cannot_do_is_said():
         ("constipation", "citrate", "B", "very low"),
         ("constipation", "bisglycinate", "0", "none"),
         ("cognition", "threonate", "A", "very low"),
-        ("cognition", "bisglycinate", "0", "none"),
+        ("cognition", "bisglycinate", "A", "very low"),
+        ("cognition", "oxide", "0", "none"),
+        ("sleep", "citrate", "negative", "very low"),
         ("muscle_cramps", "citrate", "negative", "none"),
         ("migraine_prevention", "citrate", "A", "low"),
     ],
@@ -120,6 +133,93 @@ def test_what_is_no_source_has_none():
         evidence("sleep", "stearate")
     with pytest.raises(ValueError, match="'luck' is not known"):
         evidence("luck", "oxide")
+
+
+def rows_of(goal: str) -> dict[str, Evidence]:
+    return {form: row for (of_goal, form), row in evidence_rows().items() if of_goal == goal}
+
+
+def test_finding_and_level_agree():
+    for row in evidence_rows().values():
+        if row.finding in {"helped", "mixed"}:
+            assert row.level == "A", (row.goal, row.form)
+        if row.finding == "not_shown":
+            assert row.level in {"0", "C"}, (row.goal, row.form)
+        assert (row.finding == "no_benefit") == (row.level == "negative"), (row.goal, row.form)
+
+
+def test_what_was_tested_says_in_whom_and_who_paid():
+    for row in evidence_rows().values():
+        if row.tested:
+            assert row.who, (row.goal, row.form)
+            assert row.funding, (row.goal, row.form)
+        if row.who_only:
+            assert row.tested, (row.goal, row.form)
+
+
+@pytest.mark.parametrize("goal", list(goals()))
+def test_a_null_never_weighs_more_than_no_trial(goal):
+    rows = rows_of(goal)
+    nulls = [row.weight for row in rows.values() if row.finding == "no_benefit" and row.form != ANY_FORM]
+    assert all(weight <= rows[ANY_FORM].weight for weight in nulls)
+
+
+def test_a_trial_without_placebo_weighs_no_more_than_no_trial_for_stress():
+    rows = rows_of("stress_anxiety")
+    assert rows["lactate"].weight <= rows[ANY_FORM].weight
+    assert rows["chloride"].weight <= rows[ANY_FORM].weight
+
+
+def test_a_goal_that_is_unlikely_has_nothing_that_helped():
+    unlikely = [goal.id for goal in goals().values() if "unlikely" in goal.headline]
+    assert unlikely == ["muscle_cramps"]
+    for goal in unlikely:
+        assert all(row.finding != "helped" for row in rows_of(goal).values())
+
+
+def test_a_form_tested_only_in_pregnancy_is_marked():
+    assert evidence("muscle_cramps", "bisglycinate").who_only == "pregnant"
+
+
+@pytest.mark.parametrize(
+    ("goal", "order"),
+    [("sleep", ["bisglycinate"]), ("constipation", ["oxide", "citrate"]), ("cognition", ["threonate"])],
+)
+def test_the_leaders_have_the_most_weight(goal, order):
+    rows = sorted(rows_of(goal).values(), key=lambda row: -row.weight)
+    assert [row.form for row in rows[: len(order)]] == order
+    assert rows[0].finding == "helped"
+
+
+@pytest.mark.parametrize(
+    ("goal", "form", "studied"),
+    [
+        ("sleep", "bisglycinate", "250"),
+        ("sleep", "threonate", "72 to 165"),
+        ("constipation", "oxide", "905"),
+        ("constipation", "citrate", ""),
+        ("muscle_cramps", "oxide", "226 to 520"),
+        ("migraine_prevention", "citrate", "600"),
+    ],
+)
+def test_studied_doses_are_those_of_the_trials(goal, form, studied):
+    assert evidence(goal, form).studied == studied
+
+
+def test_a_trial_that_could_not_be_told_is_no_missing_trial():
+    row = evidence("migraine_prevention", "aspartate")
+    assert not row.confirmed
+    assert row.finding == "no_benefit"
+
+
+def test_only_what_was_tested_is_named():
+    assert nothing_tested(goal_named("cognition")) == (
+        "None of these was tested for memory and thinking; only L-threonate and bisglycinate were."
+    )
+    assert nothing_tested(goal_named("sleep")) == "None of these was tested for better sleep."
+    for goal in goals().values():
+        if goal.only_tested:
+            assert {form for form, row in rows_of(goal.id).items() if row.tested} == set(goal.only_tested)
 
 
 def test_evidence_level_zero_weighs_little():
