@@ -118,13 +118,13 @@ def test_forgetting_a_value_never_improves_a_place_or_a_verdict(value, product, 
     assert verdict_of_less <= verdict
 
 
-NOT_KNOWN = frozenset(
-    {
-        *("amount_not_known", "directions_not_read", "serving_not_known", "panel_not_read"),
-        *("form_not_disclosed", "amount_undecided"),
-    }
-)
-"""What is said in the place of a flag that can no longer be told."""
+SAID_INSTEAD = {
+    **{"forms": "form_not_disclosed", "elemental_mg": "amount_not_read", "basis": "amount_undecided"},
+    **{"serving_quantity": "serving_not_known", "serving_unit": "serving_not_known"},
+    **{"directions": "directions_not_read", "panel": "panel_not_read", "side ingredients": "panel_not_read"},
+    "an amount": "nutrient_not_read",
+}
+"""The flag that stands in the place of one that can no longer be told, by the value that was forgotten."""
 FIRM = frozenset({"stop", "warning", "caution"})
 
 
@@ -141,7 +141,9 @@ def test_a_flag_goes_only_where_another_says_what_is_not_known(value, product, g
         flag.kind for flag in flags_for(less, person, (person.authority,), goal) if flag.severity in FIRM
     }
     if before - after:
-        assert (after - before) & NOT_KNOWN
+        assert SAID_INSTEAD[value] in {
+            flag.kind for flag in flags_for(less, person, (person.authority,), goal)
+        }
 
 
 @thorough
@@ -164,11 +166,8 @@ def test_what_must_never_fit(product, goal, person):
     """A dose above the limit, a panel not read whole, unread directions, an amount still open: none of them fits."""
     for entry in rank([product], goal, person).entries:
         kinds = {flag.kind for flag in entry.flags}
-        doubtful = kinds & {
-            *("above_limit", "above_limit_children", "may_be_above_limit", "claim_not_possible"),
-            *NOT_KNOWN,
-        }
-        if doubtful or product.unchecked:
+        doubtful = {"above_limit", "above_limit_children", "may_be_above_limit", "claim_not_possible"}
+        if kinds & (doubtful | set(SAID_INSTEAD.values())) or product.unchecked:
             assert entry.verdict != "fits"
         if entry.verdict == "fits":
             assert product.has_directions
