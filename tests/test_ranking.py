@@ -29,38 +29,43 @@ def by_name(goal: str, products=SHELF, **options):
 
 @pytest.mark.parametrize(("goal", "form"), LEADERS.items())
 def test_the_leading_form(goal, form):
-    ranking = rank(SHELF, goal)
-    assert ranking.entries[0].product.forms == (form,)
-    assert ranking.best[0].product.forms == (form,)
+    leader = rank(SHELF, goal).entries[0]
+    assert leader.product.forms == (form,)
+    assert leader.position == 1
+    # The dose of the constipation trials is above the limit for supplements: nothing within it fits whole.
+    assert leader.verdict == ("may_fit" if goal == "constipation" else "fits")
 
 
 def test_constipation_is_led_by_oxide_then_citrate():
-    within = [e.product.forms[0] for e in rank(SHELF, "constipation").entries if not e.caps]
-    assert within[:2] == ["oxide", "citrate"]
+    assert [e.product.forms[0] for e in rank(SHELF, "constipation").entries[:2]] == ["oxide", "citrate"]
 
 
 @pytest.mark.parametrize(
-    ("goal", "name", "score", "tolerance"),
+    ("goal", "name", "verdict"),
     [
-        ("sleep", "Bisglycinate 200", 84.9, 0.1),
-        ("sleep", "Bisglycinate 120", 70.9, 0.1),
-        ("sleep", "Threonate 144", 70.0, 0.1),
-        ("sleep", "Buffered glycinate 200", 67.7, 0.1),
-        ("sleep", "Threonate 48", 59.4, 1.5),
-        ("constipation", "Oxide 250", 85.7, 0.1),
-        ("constipation", "Citrate 300", 75.9, 0.1),
-        ("constipation", "Oxide 500", 74.0, 0.1),
-        ("constipation", "Milk of magnesia", 71.8, 0.1),
-        ("constipation", "Citrate 200", 69.6, 0.1),
-        ("cognition", "Threonate 144", 82.0, 0.1),
-        ("cognition", "Threonate 48", 63.0, 1.5),
-        ("cognition", "Bisglycinate 120", 35.8, 0.1),
-        ("cognition", "Bisglycinate 200", 35.5, 0.1),
-        ("cognition", "Bisglycinate 200 and caffeine", 35.5, 0.1),
+        ("sleep", "Bisglycinate 200", "fits"),
+        ("sleep", "Bisglycinate 120", "weak"),  # less than half of the 250 mg of the trial
+        ("sleep", "Threonate 144", "may_fit"),
+        ("sleep", "Buffered glycinate 200", "may_fit"),
+        ("sleep", "Malate 200", "may_fit"),
+        ("sleep", "Citrate 200", "does_not_fit"),
+        ("sleep", "Oxide 500", "does_not_fit"),
+        ("sleep", "Bisglycinate 200 and caffeine", "does_not_fit"),
+        ("constipation", "Oxide 250", "may_fit"),
+        ("constipation", "Citrate 300", "may_fit"),
+        ("constipation", "Citrate 200", "may_fit"),
+        ("constipation", "Milk of magnesia", "may_fit"),
+        ("constipation", "Oxide 500", "does_not_fit"),
+        ("constipation", "Bisglycinate 200", "weak"),
+        ("cognition", "Threonate 144", "fits"),
+        ("cognition", "Threonate 48", "weak"),
+        ("cognition", "Bisglycinate 200", "weak"),
+        ("muscle_cramps", "Citrate 200", "does_not_fit"),
+        ("muscle_cramps", "Bisglycinate 200", "does_not_fit"),
     ],
 )
-def test_the_scores_of_the_proposal(goal, name, score, tolerance):
-    assert by_name(goal)[name].score == pytest.approx(score, abs=tolerance)
+def test_the_verdicts_of_the_shelf(goal, name, verdict):
+    assert by_name(goal)[name].verdict == verdict
 
 
 @pytest.mark.parametrize("goal", LEADERS)
@@ -91,28 +96,45 @@ def test_an_untested_form_does_not_win_on_price():
 # --- caps, flags, gates ----------------------------------------------------------------------------------------
 
 
-def test_above_the_limit_is_capped_flagged_and_never_the_best_match():
+def test_above_the_limit_does_not_fit_and_is_flagged():
     entry = rank([archetypes.OXIDE_500], "constipation").entries[0]
-    assert entry.score == 74
-    assert entry.raw > 74
-    assert entry.caps == ("above_limit",)
-    assert not entry.best_match
+    assert entry.verdict == "does_not_fit"
+    assert "limit" in entry.why[0].text
     assert entry.flags[0].kind == "above_limit"
     assert "laxative_dose" in [flag.kind for flag in entry.flags]
 
 
-def test_caffeine_caps_sleep_and_nothing_else():
-    assert by_name("sleep")["Bisglycinate 200 and caffeine"].score == 45
-    assert by_name("sleep")["Bisglycinate 200 and caffeine"].caps == ("works_against",)
-    assert "works_against" not in by_name("cognition")["Bisglycinate 200 and caffeine"].caps
+def test_caffeine_works_against_sleep_and_stress_and_nothing_else():
+    for goal in ("sleep", "stress_anxiety"):
+        entry = by_name(goal)["Bisglycinate 200 and caffeine"]
+        assert entry.verdict == "does_not_fit"
+        assert any("affeine" in reason.text for reason in entry.why)
+    plain, with_caffeine = (
+        by_name("cognition")[name] for name in ("Bisglycinate 200", "Bisglycinate 200 and caffeine")
+    )
+    assert with_caffeine.verdict == plain.verdict
 
 
-def test_not_shown_and_negative():
-    assert by_name("cognition")["Bisglycinate 200"].caps == ("not_shown",)
-    cramps = by_name("muscle_cramps")
-    assert cramps["Citrate 200"].caps == ("negative",)
-    assert all(entry.score <= 35 for entry in cramps.values() if entry.product.forms != ("bisglycinate",))
-    assert not rank([archetypes.CITRATE_200], "muscle_cramps").best
+def test_an_unknown_amount_of_caffeine_works_against_sleep_too():
+    unread = dataclasses.replace(archetypes.WITH_CAFFEINE, co_ingredients={"caffeine": None})
+    assert rank([unread], "sleep").entries[0].verdict == "does_not_fit"
+
+
+def test_nothing_has_a_position_where_nothing_was_tested():
+    ranking = rank([archetypes.MALATE_200, archetypes.CITRATE_200], "cognition")
+    assert [entry.position for entry in ranking.entries] == [None, None]
+    assert "None of these was tested for memory and thinking; only" in ranking.note
+    assert rank(SHELF, "cognition").note is None
+
+
+def test_a_laxative_medicine_is_ranked_for_constipation_only():
+    for goal in goals():
+        ranking = rank([archetypes.MILK_OF_MAGNESIA], goal)
+        if goal == "constipation":
+            assert ranking.entries[0].group == "laxative medicine"
+        else:
+            assert ranking.unranked[0].missing == ("medicine",)
+            assert ranking.unranked[0].verdict == "does_not_fit"
 
 
 @pytest.mark.parametrize(
@@ -129,20 +151,20 @@ def test_some_people_get_no_ranking(profile, condition):
     ranking = rank(SHELF, "sleep", profile)
     assert ranking.stop.condition == condition
     assert len(ranking.entries) == len(ranking.unranked) == 0
-    assert ranking.best == ()
     assert ranking.as_dict()["stop"]["text"]
 
 
 def test_a_child_with_an_adult_is_held_to_the_childs_limit():
     entry = rank([archetypes.BISGLYCINATE_200], "sleep", Profile(age_y=7, with_adult=True)).entries[0]
-    assert "above_limit" in entry.caps
-    assert entry.parts["limit_status"].value == 0.1
+    assert entry.verdict == "not_for_you"
+    assert entry.position is None
+    assert "above_limit_children" in [flag.kind for flag in entry.flags]
 
 
 def test_pregnancy_leaves_threonate_out_in_the_eu_only():
     pregnant = Profile(pregnant=True, authority="EU")
     assert [one.missing for one in rank([archetypes.THREONATE_144], "sleep", pregnant).unranked] == [
-        ("pregnancy",)
+        ("person",)
     ]
     assert len(rank([archetypes.THREONATE_144], "sleep", Profile(pregnant=True)).entries) == 1
 
@@ -170,10 +192,11 @@ def test_what_cannot_be_ranked_says_what_is_missing(changes, missing):
     assert ranking.unranked[0].text
 
 
-def test_a_form_that_is_not_disclosed_is_ranked_as_one():
+def test_a_form_that_is_not_disclosed_cannot_be_told():
     hidden = dataclasses.replace(archetypes.BISGLYCINATE_200, forms=())
     entry = rank([hidden], "sleep").entries[0]
-    assert entry.score < by_name("sleep")["Bisglycinate 200"].score
+    assert entry.verdict == "cannot_be_told"
+    assert entry.position is None
     assert "form_not_disclosed" in [flag.kind for flag in entry.flags]
 
 
@@ -182,7 +205,7 @@ def test_liposomal_takes_the_row_of_the_salt():
         dataclasses.replace(archetypes.BISGLYCINATE_200, forms=names)
         for names in (("bisglycinate",), ("liposomal", "bisglycinate"))
     )
-    assert rank([wrapped], "sleep").entries[0].raw == pytest.approx(rank([plain], "sleep").entries[0].raw)
+    assert rank([wrapped], "sleep").entries[0].score == pytest.approx(rank([plain], "sleep").entries[0].score)
 
 
 # --- blends, bands, ties ---------------------------------------------------------------------------------------
@@ -194,46 +217,75 @@ def blend(*names: str, shares=None) -> Product:
 
 def test_a_known_split_lies_between_its_forms():
     two = ("bisglycinate", "citrate")
-    single = [rank([blend(name)], "sleep").entries[0].raw for name in two]
+    single = [rank([blend(name)], "sleep").entries[0].score for name in two]
     mixed = rank([blend(*two, shares=(0.5, 0.5))], "sleep").entries[0]
-    assert min(single) < mixed.raw < max(single)
-    assert mixed.low == mixed.high == mixed.score
+    assert min(single) < mixed.score < max(single)
+    assert mixed.high == mixed.score
 
 
-def test_an_unknown_split_has_a_band_and_scores_less_than_the_same_split_told():
+def test_an_unknown_split_has_a_band_and_scores_less_than_the_same_split_stated():
     hidden = rank([blend("bisglycinate", "oxide")], "sleep").entries[0]
-    told = rank([blend("bisglycinate", "oxide", shares=(0.5, 0.5))], "sleep").entries[0]
-    assert hidden.low < hidden.score < hidden.high
-    assert hidden.score < told.score
+    stated = rank([blend("bisglycinate", "oxide", shares=(0.5, 0.5))], "sleep").entries[0]
+    assert hidden.score < hidden.high
+    assert hidden.score < stated.score
 
 
-def test_a_range_in_the_directions_has_a_band():
+def test_a_blend_is_judged_by_its_main_form_or_by_the_least_of_them():
+    def verdict(*names, shares=None):
+        return rank([blend(*names, shares=shares)], "sleep").entries[0].verdict
+
+    assert verdict("bisglycinate", "citrate", shares=(0.9, 0.1)) == "fits"
+    assert verdict("bisglycinate", "malate") == "may_fit"
+    assert verdict("bisglycinate", "citrate") == "weak"
+    assert verdict("citrate", "bisglycinate", shares=(0.9, 0.1)) == "weak"
+
+
+def test_a_range_in_the_directions_counts_at_its_cautious_end():
     wide = dataclasses.replace(archetypes.BISGLYCINATE_120, servings_per_day_high=2)
     entry = rank([wide], "sleep").entries[0]
-    assert entry.low < entry.score < entry.high
+    assert entry.score < entry.high
     assert entry.daily_mg == (120, 240)
+    assert entry.verdict == "weak"
+    upper = dataclasses.replace(archetypes.BISGLYCINATE_200, servings_per_day_high=4)
+    assert rank([upper], "sleep").entries[0].verdict == "may_fit"
+
+
+def test_directions_that_were_not_read_leave_the_verdict_open():
+    unread = dataclasses.replace(archetypes.BISGLYCINATE_200, servings_per_day=None)
+    entry = rank([unread], "sleep").entries[0]
+    assert (entry.verdict, entry.verdict_if) == ("cannot_be_told", "fits")
+    assert entry.why[0].text == "How much to take a day was not read."
+    said = rank([unread], "sleep", Profile(servings_where_unread=1)).entries[0]
+    assert said.verdict == "fits"
+    assert rank([unread], "sleep", Profile(servings_where_unread=3)).entries[0].verdict == "does_not_fit"
+
+
+def test_a_panel_that_was_not_read_whole_leaves_the_verdict_open():
+    part = dataclasses.replace(archetypes.BISGLYCINATE_200, panel_read="part")
+    entry = rank([part], "sleep").entries[0]
+    assert (entry.verdict, entry.verdict_if) == ("cannot_be_told", "fits")
+    with_caffeine = dataclasses.replace(part, co_ingredients={"caffeine": None})
+    assert rank([with_caffeine], "sleep").entries[0].verdict == "does_not_fit"
+
+
+def test_values_still_to_be_checked_do_not_fit_whole():
+    unchecked = dataclasses.replace(archetypes.BISGLYCINATE_200, unchecked=("elemental_mg", "forms"))
+    entry = rank([unchecked], "sleep").entries[0]
+    assert entry.verdict == "may_fit"
+    assert "the amount, the form" in entry.why[0].text
 
 
 def test_within_five_points_is_a_tie_and_shares_the_position():
     twin = dataclasses.replace(archetypes.BISGLYCINATE_200, name="Twin", seals=("Labdoor",))
     entries = rank([archetypes.BISGLYCINATE_200, twin, archetypes.CITRATE_200], "sleep").entries
     assert [(entry.position, entry.tied) for entry in entries] == [(1, True), (1, True), (3, False)]
-
-
-def test_overlapping_bands_are_a_tie():
-    hidden = blend("bisglycinate", "malate")
-    entries = rank([archetypes.THREONATE_144, hidden, archetypes.CITRATE_200], "sleep").entries
-    lead, second = entries[0], entries[1]
-    assert lead.score - second.score > 5
-    assert second.high >= lead.low
-    assert second.position == 1
+    assert entries[2].verdict == "does_not_fit"
 
 
 def test_nothing_to_rank():
     ranking = rank([], "sleep")
     assert len(ranking.entries) == 0
-    assert ranking.best == ()
-    assert rank([Product()], "sleep").best == ()
+    assert rank([Product()], "sleep").unranked[0].verdict == "cannot_be_told"
 
 
 # --- reasons and numbers ---------------------------------------------------------------------------------------
@@ -244,7 +296,7 @@ def test_every_reason_and_flag_has_a_source_that_exists(goal):
     for entry in rank(SHELF, goal).entries:
         parts = [reason.part for reason in entry.reasons]
         assert parts[0] == "evidence"
-        assert {"dose", "limit_status", "gut_comfort"} <= set(parts)
+        assert {"dose", "gut_comfort"} <= set(parts)
         for reason in entry.reasons:
             assert reason.text
             assert "{" not in reason.text
@@ -255,7 +307,7 @@ def test_every_reason_and_flag_has_a_source_that_exists(goal):
 
 
 def test_reasons_of_the_leaders_are_honest():
-    assert "1.6 points of 28" in by_name("sleep")["Bisglycinate 200"].reasons[0].text
+    assert "1.6 points" in by_name("sleep")["Bisglycinate 200"].reasons[0].text
     assert "company" in by_name("cognition")["Threonate 144"].reasons[0].text
     assert "very low certainty" in by_name("constipation")["Oxide 250"].reasons[0].text
     assert "placebo did equally well" in by_name("sleep")["Citrate 200"].reasons[0].text
@@ -265,27 +317,26 @@ def test_templates_have_existing_sources():
     assert all(set(source) <= set(sources()) for _, source in templates().values())
 
 
-def test_the_parts_add_up_to_the_raw_score():
+def test_the_parts_add_up_to_the_score():
     for goal in goals():
         for entry in rank(SHELF, goal).entries:
-            assert sum(part.points for part in entry.parts.values()) == pytest.approx(entry.raw)
+            assert sum(part.points for part in entry.parts.values()) == pytest.approx(entry.score)
             shares = [part.share for name, part in entry.parts.items() if name != "goal_fit"]
             assert sum(shares) == pytest.approx(1)
 
 
-def test_an_unknown_part_is_dropped_and_said():
-    unknown = dataclasses.replace(archetypes.BISGLYCINATE_200, price=None, seals=None)
+def test_an_unknown_part_gives_no_points_and_is_said():
+    unknown = dataclasses.replace(archetypes.BISGLYCINATE_200, seals=None)
     entry = rank([unknown], "sleep").entries[0]
-    assert entry.parts["cost"].value is None
-    assert entry.parts["third_party_test"].value is None
-    said = [reason.text for reason in entry.reasons if "left out" in reason.text]
-    assert len(said) == 2
+    assert entry.parts["third_party_test"].points == 0
+    assert entry.high > entry.score
+    assert any("Nobody looked for marks" in reason.text for reason in entry.reasons)
 
 
-def test_not_knowing_a_seal_is_not_the_same_as_none():
+def test_not_knowing_a_seal_is_no_better_than_none():
     none = dataclasses.replace(archetypes.BISGLYCINATE_200, seals=())
     unknown = dataclasses.replace(archetypes.BISGLYCINATE_200, seals=None)
-    assert rank([unknown], "sleep").entries[0].score > rank([none], "sleep").entries[0].score
+    assert rank([unknown], "sleep").entries[0].score == rank([none], "sleep").entries[0].score
 
 
 def test_a_gmp_seal_is_no_test():
@@ -312,8 +363,8 @@ def test_explain_says_what_is_missing():
 
 def test_the_weights_can_be_printed_and_are_checked():
     assert weights_from(weights_text()) == weights()
-    with pytest.raises(ValueError, match="caps is missing"):
-        weights_from(weights_text().replace("[caps]", "[hats]"))
+    with pytest.raises(ValueError, match="verdict is missing"):
+        weights_from(weights_text().replace("[verdict]", "[hats]"))
     with pytest.raises(ValueError, match="must rise in mg"):
         weights_from(weights_text().replace("[[0, 0], [105, 1]", "[[200, 0], [105, 1]"))
     with pytest.raises(ValueError, match="none below 0"):
@@ -333,6 +384,7 @@ def test_a_result_file_is_ranked(tmp_path):
     lines = [
         {
             "photo": f"{name}.jpg",
+            "panel_read": "whole",
             "product": {"name": name},
             "serving": {"quantity": 2, "unit": "capsule", "servings_per_day": 1},
             "magnesium": {"elemental_mg": mg, "basis": "elemental", "forms": [name]},
@@ -352,10 +404,9 @@ def test_a_result_file_is_ranked(tmp_path):
 @pytest.mark.parametrize(
     ("goal", "form", "weight", "leader"),
     [
-        ("sleep", "bisglycinate", 0.60, "threonate"),
-        ("sleep", "bisglycinate", 0.65, "bisglycinate"),
+        ("sleep", "bisglycinate", 0.60, "bisglycinate"),
         ("constipation", "oxide", 0.80, "citrate"),
-        ("constipation", "oxide", 0.85, "oxide"),
+        ("constipation", "oxide", 0.95, "oxide"),
     ],
 )
 def test_where_the_evidence_would_change_the_leader(goal, form, weight, leader):
@@ -370,6 +421,6 @@ def test_a_hundred_thousand_products_in_a_moment():
     start = time.process_time()
     ranking = rank(many, "sleep")
     top = ranking.entries[:100]
-    assert time.process_time() - start < 4.5
-    assert len(ranking.entries) == 100_000
+    assert time.process_time() - start < 3
+    assert len(ranking.entries) + len(ranking.unranked) == 100_000
     assert all(entry.reasons for entry in top)
