@@ -81,7 +81,7 @@ def _forms() -> None:
     only_sources = st.toggle("Only sources of magnesium", value=True)
     rows = [
         [
-            tag("strong", form.name), _fraction(form), form.absorption_shown, _gut(form),
+            tag("strong", form.name), _fraction(form), form.absorption_words, form.gut_words,
             listed(form.synonyms[:4]), why((*form.absorption_source, *form.gut_source), "sources"),
         ]
         for form in forms().values()
@@ -100,11 +100,6 @@ def _fraction(form: Form) -> str:
     if form.elemental_fraction is None:
         return "no one formula"
     return f"{form.elemental_fraction:.1%}"
-
-
-def _gut(form: Form) -> str:
-    words = {0: "mild", 1: "usually mild", 2: "may loosen", 3: "loosens"}
-    return "not known" if form.gut_class is None else words[form.gut_class]
 
 
 def _calculator() -> None:
