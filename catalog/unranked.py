@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.co_ingredients import ingredient_id
+from catalog import co_ingredients
 from catalog.forms import forms
 from catalog.limits import EU_MARKETS
 from catalog.product import Product
@@ -28,9 +28,6 @@ TEXTS = {
     "pregnancy": "Not for pregnancy and breast-feeding: {what}.",
 }
 """What keeps a product out, in words, the reason that matters most first."""
-
-NOT_IN_PREGNANCY = frozenset({"ashwagandha", "sedative_herbs", "stimulant_laxatives"})
-"""Herbs of co_ingredients.csv that a product for pregnancy should not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +85,11 @@ def barred_in_pregnancy(product: Product, profile: Profile) -> str | None:
     """Why the product is not ranked in pregnancy or breast-feeding, None when nothing stands against it."""
     if not profile.life_stage:
         return None
-    herbs = [name for name in product.co_ingredients if ingredient_id(name) in NOT_IN_PREGNANCY]
-    if herbs:
-        return f"it holds {', '.join(herbs)}"
+    barred = [
+        name for printed in product.co_ingredients for name in co_ingredients.barred_in_pregnancy(printed)
+    ]
+    if barred:
+        return f"it holds {', '.join(dict.fromkeys(barred))}"
     if "threonate" in product.forms and profile.authority in EU_MARKETS:
         return "in the EU magnesium L-threonate is not authorised for them"
     return None
