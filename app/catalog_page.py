@@ -272,12 +272,19 @@ def _claims() -> None:
     wanted = st.pills("How the literature stands to it", stances, selection_mode="multi", key="stances")
     words = st.text_input("Search", type="search", key="claims-search")
     rows = [
-        [claim.claim, tag("strong", claim.stance), claim.verdict, claim.answer, why(claim.source, "sources")]
+        [
+            claim.claim,
+            tag("strong", claim.stance),
+            claim.verdict,
+            claim.answer,
+            claim.where,
+            why(claim.source, "sources"),
+        ]
         for claim in claims()
         if (not wanted or claim.stance in wanted) and _found(words, claim.claim, claim.topic, claim.verdict)
     ]
     st.caption(f"{len(rows)} of {len(claims())} popular claims, in our words, and what became of each.")
-    st.html(_table(["Claim", "Stands", "Verdict", "What Magnify does", "Sources"], rows))
+    st.html(_table(["Claim", "Stands", "Verdict", "What Magnify does", "Where you meet it", "Sources"], rows))
 
 
 _STANCE_ORDER = ("supported", "partly", "not shown", "contradicted", "out of scope")

@@ -124,7 +124,9 @@ def test_a_little_vitamin_b6_is_not_told():
 
 def test_the_most_pressing_effect_comes_first():
     found = ingredient_effects({"Melatonin": 1.0, "glycine": 1500.0, "Guarana": None}, 1.0, "sleep")
-    assert [row.effect for row in found] == ["against", "caution", "helps"]
+    assert [row.effect for row in found] == ["against", "caution", "neutral"]
+    assert for_goal("phosphatidylserine", 100.0, "cognition").effect == "helps"
+    assert for_goal("phosphatidylserine", None, "cognition") is None
     twice = ingredient_effects({"Caffeine": 80.0, "Green tea": None}, 1.0, "sleep")
     assert [row.ingredient for row in twice] == ["caffeine"]
 
