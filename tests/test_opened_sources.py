@@ -13,8 +13,20 @@ from catalog.sources import OWN, sources
 DATA = files("catalog").joinpath("data")
 LABEL_ONLY = frozenset({"names.csv", "misreads.csv", "traps.csv", "units.csv", "sources.csv", "brands.csv"})
 """Tables that say what a printed word or unit is; no row of theirs is shown as a fact about health."""
-OWN_WORDS = ("pills_per_day/", "cost/", "third_party_test/unknown", "dose/serving_only")
-"""Sentences of reasons.csv about the price, the number of pieces and what was not read: ours, not about health."""
+OWN_WORDS = {
+    "reasons.csv": (
+        *("pills_per_day/", "cost/", "price/", "third_party_test/unknown", "co_ingredients/unread"),
+        *("gut_comfort/unknown", "absorption/unknown", "dose/serving_only", "dose/range", "dose/as_said"),
+    ),
+    "verdicts.csv": (
+        "amount_impossible/",
+        "piece_unknown/",
+        "directions_unread/",
+        "panel_unread/",
+        "unchecked/",
+    ),
+}
+"""Sentences on the price, the pieces, what was not read and what is not known: our own, and not about health."""
 TYPED = ("claims.csv", "co_ingredients.csv", "forms.csv")
 
 
@@ -43,8 +55,8 @@ SHOWN = list(rows_on_screen())
 
 
 def makes_no_claim_on_health(table: str, row: str) -> bool:
-    if table == "reasons.csv":
-        return row.startswith(OWN_WORDS)
+    if table in OWN_WORDS:
+        return row.startswith(OWN_WORDS[table])
     silent = {claim.id for claim in claims() if {place.kind for place in claim.places} == {"silent"}}
     return table == "claims.csv" and row in silent
 
