@@ -61,12 +61,12 @@ def co_ingredients() -> tuple[CoIngredient, ...]:
 def read_co_ingredients(text: str | None = None) -> tuple[CoIngredient, ...]:
     """The rows of data/co_ingredients.csv, or of `text` in its shape, that may be shown; raises CatalogError."""
     found = []
-    pregnancy: dict[str, bool] = {}
+    first: dict[str, Mapping[str, str]] = {}
     for row in read_table("co_ingredients.csv", COLUMNS, text):
         ingredient = row.text("ingredient")
-        barred = row.flag("not_in_pregnancy")
-        if pregnancy.setdefault(ingredient, barred) is not barred:
-            raise row.error("not_in_pregnancy", f"differs between the rows of {ingredient}")
+        for column in ("name", "names", "not_names", "not_in_pregnancy"):
+            if first.setdefault(ingredient, row.cells)[column] != row.cells[column]:
+                raise row.error(column, f"differs between the rows of {ingredient}")
         if not row.flag("shown_to_people"):
             continue
         found.append(
@@ -78,7 +78,7 @@ def read_co_ingredients(text: str | None = None) -> tuple[CoIngredient, ...]:
                 goal=row.text("goal"),
                 effect=row.one_of("effect", EFFECTS),
                 from_mg_per_day=row.number("from_mg_per_day", 0, 100_000),
-                not_in_pregnancy=barred,
+                not_in_pregnancy=row.flag("not_in_pregnancy"),
                 text=row.text("text"),
                 source=source_ids(row),
                 source_checked=row.one_of("source_checked", CHECKED),
@@ -95,9 +95,13 @@ def folded(printed: str) -> str:
 
 def is_called(ingredient: CoIngredient, printed: str) -> bool:
     """Whether a printed name, or the ingredient's own id, means it; a denial ("caffeine-free") does not."""
-    if printed == ingredient.ingredient:
-        return True
-    name = folded(printed.replace("_", " "))
+    return printed == ingredient.ingredient or _is_named(ingredient, folded(printed.replace("_", " ")))
+
+
+def _is_named(ingredient: CoIngredient, name: str) -> bool:
+    """Whether a folded name means the ingredient."""
+    if not any(map(name.__contains__, _stems(ingredient.names))):
+        return False
     named, look_alikes = _pattern(ingredient.names), _pattern(ingredient.not_names)
     return any(
         not _denied(item, match) for item in _items(name, look_alikes) for match in named.finditer(item)
@@ -142,7 +146,10 @@ def for_goal(printed: str, mg_per_day: float | None, goal: str) -> CoIngredient 
 
     An amount that is not known counts as enough to harm and not as enough to help.
     """
-    return next(iter(_effects(printed, mg_per_day, goal)), None)
+    for row in _rows_for(printed, goal):
+        if _counts(row, mg_per_day):
+            return row
+    return None
 
 
 def ingredient_effects(
@@ -156,25 +163,32 @@ def ingredient_effects(
     found = dict.fromkeys(
         row
         for printed, mg in mg_per_serving.items()
-        for row in _effects(printed, None if mg is None else mg * servings_per_day, goal)
+        for row in _rows_for(printed, goal)
+        if _counts(row, None if mg is None else mg * servings_per_day)
     )
     return tuple(sorted(found, key=lambda row: PRESSING.index(row.effect)))
 
 
-def _effects(printed: str, mg_per_day: float | None, goal: str) -> Iterator[CoIngredient]:
-    for row in _rows_for(printed, goal):
-        if mg_per_day is None:
-            counts = row.effect != "helps"
-        else:
-            counts = mg_per_day > 0 and mg_per_day >= (row.from_mg_per_day or 0)
-        if counts:
-            yield row
+def _counts(row: CoIngredient, mg_per_day: float | None) -> bool:
+    if mg_per_day is None:
+        return row.effect != "helps"
+    return mg_per_day > 0 and (row.from_mg_per_day is None or mg_per_day >= row.from_mg_per_day)
 
 
 @lru_cache(maxsize=4096)
 def _rows_of(printed: str) -> tuple[CoIngredient, ...]:
-    own = tuple(row for row in co_ingredients() if row.ingredient == printed)
-    return own or tuple(row for row in co_ingredients() if is_called(row, printed))
+    kinds = _by_ingredient()
+    name = folded(printed.replace("_", " "))
+    return kinds.get(printed) or tuple(
+        row for rows in kinds.values() if _is_named(rows[0], name) for row in rows
+    )
+
+
+@cache
+def _by_ingredient() -> Mapping[str, tuple[CoIngredient, ...]]:
+    """The rows of each ingredient; they share their names, which the loader checks."""
+    ids = dict.fromkeys(row.ingredient for row in co_ingredients())
+    return {id_: tuple(row for row in co_ingredients() if row.ingredient == id_) for id_ in ids}
 
 
 @lru_cache(maxsize=4096)
@@ -186,6 +200,12 @@ def _rows_for(printed: str, goal: str) -> tuple[CoIngredient, ...]:
         row for row in rows if row.goal == goal or (row.goal == ANY_GOAL and row.ingredient not in special)
     ]
     return tuple(sorted(spoken, key=lambda row: PRESSING.index(row.effect)))
+
+
+@cache
+def _stems(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A piece of each name that a printed name must hold before the patterns are tried at all."""
+    return tuple(dict.fromkeys(re.split(r"[*\s-]", folded(name))[0] for name in names))
 
 
 @cache

@@ -168,7 +168,10 @@ def test_texts_are_whole_sentences():
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("effect", "bad"), ("not_in_pregnancy", "yes"), ("not_in_pregnancy", "1"), ("source", "nowhere2020")],
+    [
+        *(("effect", "bad"), ("not_in_pregnancy", "1"), ("names", "coffee"), ("source", "nowhere2020")),
+        *(("from_mg_per_day", "much"), ("text", ""), ("shown_to_people", "")),
+    ],
 )
 def test_a_wrong_cell_is_named(column, value):
     rows = list(csv.DictReader(TABLE.splitlines()))
