@@ -81,7 +81,7 @@ def _forms() -> None:
     only_sources = st.toggle("Only sources of magnesium", value=True)
     rows = [
         [
-            tag("strong", form.name), _fraction(form), form.absorption_shown, _gut(form),
+            tag("strong", form.name), _fraction(form), form.absorption_words, form.gut_words,
             listed(form.synonyms[:4]), why((*form.absorption_source, *form.gut_source), "sources"),
         ]
         for form in forms().values()
@@ -100,11 +100,6 @@ def _fraction(form: Form) -> str:
     if form.elemental_fraction is None:
         return "no one formula"
     return f"{form.elemental_fraction:.1%}"
-
-
-def _gut(form: Form) -> str:
-    words = {0: "mild", 1: "usually mild", 2: "may loosen", 3: "loosens"}
-    return "not known" if form.gut_class is None else words[form.gut_class]
 
 
 def _calculator() -> None:
@@ -283,12 +278,19 @@ def _claims() -> None:
     wanted = st.pills("How the literature stands to it", stances, selection_mode="multi", key="stances")
     words = st.text_input("Search", type="search", key="claims-search")
     rows = [
-        [claim.claim, tag("strong", claim.stance), claim.verdict, claim.answer, why(claim.source, "sources")]
+        [
+            claim.claim,
+            tag("strong", claim.stance),
+            claim.verdict,
+            claim.answer,
+            claim.where,
+            why(claim.source, "sources"),
+        ]
         for claim in claims()
         if (not wanted or claim.stance in wanted) and _found(words, claim.claim, claim.topic, claim.verdict)
     ]
     st.caption(f"{len(rows)} of {len(claims())} popular claims, in our words, and what became of each.")
-    st.html(_table(["Claim", "Stands", "Verdict", "What Magnify does", "Sources"], rows))
+    st.html(_table(["Claim", "Stands", "Verdict", "What Magnify does", "Where you meet it", "Sources"], rows))
 
 
 _STANCE_ORDER = ("supported", "partly", "not shown", "contradicted", "out of scope")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.markup import Html, join, tag
+from catalog.co_ingredients import shown_name
 from catalog.forms import forms
 from catalog.limits import Limit, limit_for
 from catalog.product import Product
@@ -16,7 +17,6 @@ from scanner.wording import form_name, number
 
 MOST = 6
 NOT_ON_LABEL = "not on the label"
-_GUT = {0: "mild", 1: "usually mild", 2: "may loosen the bowel", 3: "loosens the bowel"}
 _NAMED_TEST = 0.7
 
 
@@ -92,20 +92,16 @@ def _of_forms(product: Product, word: Callable[[str], str]) -> str:
 
 
 def _absorption(product: Product) -> str:
-    return _of_forms(product, lambda form: forms()[form].absorption_shown)
+    return _of_forms(product, lambda form: forms()[form].absorption_words)
 
 
 def _gut(product: Product) -> str:
-    def word(form: str) -> str:
-        level = forms()[form].gut_class
-        return "not known" if level is None else _GUT[level]
-
-    return _of_forms(product, word)
+    return _of_forms(product, lambda form: forms()[form].gut_words)
 
 
 def _others(product: Product) -> str:
     named = [
-        name.replace("_", " ") + ("" if mg is None else f" {number(mg)} mg")
+        shown_name(name) + ("" if mg is None else f" {number(mg)} mg")
         for name, mg in product.co_ingredients.items()
     ]
     return ", ".join(named) or "nothing that was looked for"

@@ -6,16 +6,20 @@ from functools import cache
 from catalog.sources import parts, source_ids
 from catalog.tables import read_table
 
-COLUMNS = ("id", "topic", "claim", "stance", "verdict", "place", "answer", "source")
+COLUMNS = ("id", "topic", "claim", "stance", "verdict", "place", "where", "answer", "source")
 STANCES = frozenset({"supported", "partly", "not shown", "contradicted", "out of scope"})
 PLACES = frozenset(
     {
         *("evidence", "reason", "goal", "limit", "intake", "flag", "safety", "gate"),
-        *("form", "part", "dose", "co_ingredient", "missing", "tip", "silent"),
+        *("form", "part", "dose", "co_ingredient", "missing", "silent"),
     }
 )
-"""Kinds of places: a row of a table, a flag, a gate, a part of the score; `tip`: the answer itself is shown;
-`silent`: nothing is said, and `answer` says why."""
+"""Kinds of places: a row of a table, a flag, a gate, a part of the score; `silent`: nothing is said, and
+`answer` says why."""
+
+
+SCREENS = ("Compare", "the report", "Scan", "Catalog", "Profile", "magnify rank", "magnify scan")
+"""The pages and commands on which an answer is met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Claim:
     """One of STANCES: how the literature stands to it."""
     verdict: str
     places: tuple[Place, ...]
+    where: str
+    """Where a person meets that answer, in words: one of SCREENS and what to look for there."""
     answer: str
     """What the program does about it, or why it stays silent."""
     source: tuple[str, ...]
@@ -58,6 +64,7 @@ def claims() -> tuple[Claim, ...]:
                 stance=row.one_of("stance", STANCES),
                 verdict=row.text("verdict"),
                 places=places,
+                where=row.text("where"),
                 answer=row.text("answer"),
                 source=source_ids(row),
             )

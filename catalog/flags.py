@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from catalog.co_ingredients import UNWELCOME, effect_on
+from catalog.co_ingredients import ANY_GOAL, ingredient_effects
 from catalog.flag import SEVERITIES, Flag
 from catalog.form_flags import capacity_flags, form_flags
 from catalog.limit_flags import amount_flags, nutrient_flags
@@ -14,6 +14,11 @@ from catalog.stack_flags import stack_flags
 from catalog.unknown_flags import unknown_flags
 
 __all__ = ["Flag", "flags_for", "stack_flags"]
+
+
+SEVERITY_OF_EFFECT = MappingProxyType(
+    {"against": ("works_against_goal", "warning"), "caution": ("ingredient_caution", "caution")}
+)
 
 
 def flags_for(
@@ -32,22 +37,18 @@ def flags_for(
         *form_flags(product, person, authorities),
         *capacity_flags(product),
         *nutrient_flags(product, person, authorities),
-        *_goal_flags(product, goal),
+        *_ingredient_flags(product, goal),
         *unknown_flags(product),
     ]
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))
 
 
-def _goal_flags(product: Product, goal: str | None) -> Iterator[Flag]:
-    if goal is None:
-        return
+def _ingredient_flags(product: Product, goal: str | None) -> Iterator[Flag]:
+    """What works against the goal, and what needs care for any goal."""
     _, servings = product.servings_range
-    for printed, mg_per_serving in product.co_ingredients.items():
-        row = effect_on(goal, printed, None if mg_per_serving is None else mg_per_serving * servings)
-        if row is None or row.effect not in UNWELCOME:
+    for row in ingredient_effects(product.co_ingredients, servings, goal or ANY_GOAL):
+        if row.effect not in SEVERITY_OF_EFFECT:
             continue
-        kind = "works_against_goal" if row.effect == "against" else "ingredient_caution"
-        severity = "warning" if row.effect == "against" else "caution"
-        yield Flag(
-            kind, row.text, joined(row.source), severity, MappingProxyType({"ingredient": row.ingredient})
-        )
+        kind, severity = SEVERITY_OF_EFFECT[row.effect]
+        data = MappingProxyType({"ingredient": row.ingredient})
+        yield Flag(kind, row.text, joined(row.source), severity, data)

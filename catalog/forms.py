@@ -17,6 +17,24 @@ ROLES = frozenset({"source", "excipient", "modifier", "counter_ion", "drug", "ot
 CHECKED = frozenset({"true", "mixed", "secondary", "false"})
 _HYDRATE = re.compile(r"(?P<name>[^|]+): (?P<formula>\S+) = (?P<fraction>0\.\d+)")
 NOT_KNOWN = "not known"
+ABSORPTION_WORDS = {
+    "high": "more than from oxide, in people",
+    "low": "little, in people",
+    "conflicting": "studies of people disagree",
+    "extent unknown": "absorbed by people; how well is not known",
+    "unknown": NOT_KNOWN,
+    "n/a": "does not count",
+}
+"""Every class of absorption and its words on a screen. Only people count: rats and test tubes are "unknown"."""
+UNMEASURED = frozenset({"unknown", "n/a"})
+GUT_WORDS = {
+    None: NOT_KNOWN,
+    0: "mild",
+    1: "mild in small studies of people",
+    2: "may loosen the bowel",
+    3: "loosens the bowel",
+}
+"""Every laxative class and its words on a screen; None where no study of people was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +53,8 @@ class Form:
     `molar_mass` is in g/mol; fractions are mg of magnesium per mg of compound, None where the
     composition is not defined. `family` is the id the names give to a close relative (buffered bisglycinate
     belongs to bisglycinate). `role` is "source" only when it may count as a source of magnesium.
-    `absorption` and `gut_class` (0 none to 3 laxative) are judgements on the sources named beside them
-    (keys of sources.csv); use `absorption_shown` on screens.
+    `absorption` (a key of ABSORPTION_WORDS) and `gut_class` (a key of GUT_WORDS) are judgements on the studies
+    of people named beside them (ids of sources.csv); on screens use `absorption_words` and `gut_words`.
     """
 
     id: str
@@ -44,7 +62,6 @@ class Form:
     family: str
     category: str
     role: Role
-    role_note: str
     formula: str | None
     formula_state: str
     formula_source: str
@@ -71,8 +88,18 @@ class Form:
 
     @property
     def absorption_shown(self) -> str:
-        """The absorption class, or "not known" while its source is not confirmed."""
-        return self.absorption if self.shown_to_people and self.absorption != "unknown" else NOT_KNOWN
+        """The absorption class for the score, or "not known" where no study of people was read."""
+        return NOT_KNOWN if self.absorption == "unknown" else self.absorption
+
+    @property
+    def absorption_words(self) -> str:
+        """How well people absorb it, in words for a screen; "not known" where no study of people was read."""
+        return ABSORPTION_WORDS[self.absorption]
+
+    @property
+    def gut_words(self) -> str:
+        """What it does to the bowel, in words for a screen; "not known" where no study of people was read."""
+        return GUT_WORDS[self.gut_class]
 
 
 COLUMNS = tuple(field.name for field in fields(Form))
@@ -135,13 +162,17 @@ def _form(row: TableRow) -> Form:
     if formula is not None:
         row.text("formula_source")
     gut_class = row.number("gut_class", 0, 3)
+    absorption = row.one_of("absorption", frozenset(ABSORPTION_WORDS))
+    if absorption not in UNMEASURED:
+        row.text("absorption_source")
+    if gut_class is not None:
+        row.text("gut_source")
     return Form(
         id=identity,
         name=row.text("name"),
         family=row.text("family"),
         category=row.text("category"),
         role=cast("Role", row.one_of("role", ROLES)),
-        role_note=cells["role_note"],
         formula=formula,
         formula_state=cells["formula_state"],
         formula_source=cells["formula_source"],
@@ -150,11 +181,11 @@ def _form(row: TableRow) -> Form:
         hydrates=_hydrates(row),
         label_fraction_low=low,
         label_fraction_high=high,
-        absorption=row.text("absorption"),
-        absorption_source=_parts(row.text("absorption_source"), "|"),
+        absorption=absorption,
+        absorption_source=_parts(cells["absorption_source"], "|"),
         gut_class=None if gut_class is None else int(gut_class),
         gut_note=cells["gut_note"],
-        gut_source=_parts(row.text("gut_source"), "|"),
+        gut_source=_parts(cells["gut_source"], "|"),
         eu_listed=cells["eu_listed"],
         synonyms=_parts(cells["synonyms"], ";"),
         notes=cells["notes"],

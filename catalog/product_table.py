@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from catalog.amounts import DENSEST, check_pair, compound_limits_mg, fraction_range
-from catalog.co_ingredients import effect_on
+from catalog.co_ingredients import ingredient_effects
 from catalog.forms import forms
 from catalog.goals import UNDISCLOSED
 from catalog.product import MEDICINE_GOAL, Product
@@ -191,9 +191,6 @@ def _percent_agrees(mg: Floats, percent: Floats) -> Floats:
     return np.where(np.isnan(percent) | np.isnan(mg), np.nan, agrees.astype(np.float64))
 
 
-_EFFECT_ORDER = ("against", "caution", "helps", "neutral")
-
-
 def _effects(products: Sequence[Product], servings: Floats, goal: str) -> list[str]:
     """What the co-ingredients of each product do for the goal; the same mixture is looked up once."""
     known: dict[tuple[tuple[tuple[str, float | None], ...], float], str] = {}
@@ -211,9 +208,5 @@ def _effects(products: Sequence[Product], servings: Floats, goal: str) -> list[s
 
 def _effect(ingredients: Sequence[tuple[str, float | None]], servings: float, goal: str) -> str:
     """The effect of a mixture, its amounts per serving: the least welcome of its parts counts."""
-    effects = {"neutral"}
-    for printed, mg in ingredients:
-        row = effect_on(goal, printed, None if mg is None else mg * servings)
-        if row is not None:
-            effects.add(row.effect)
-    return next(effect for effect in _EFFECT_ORDER if effect in effects)
+    rows = ingredient_effects(dict(ingredients), servings, goal)
+    return rows[0].effect if rows else "neutral"

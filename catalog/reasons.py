@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from catalog.co_ingredients import CoIngredient, effect_on
+from catalog.co_ingredients import CoIngredient, ingredient_effects
 from catalog.forms import forms
 from catalog.goals import goal_named
 from catalog.product import Product
@@ -213,10 +213,7 @@ def _price(scored: Scored) -> Iterator[Reason]:
         yield _reason("price", "price/studied_dose", (), **shown, **figures)
 
 
-def effects_of(scored: Scored) -> Iterator[CoIngredient]:
-    """What the table says of each ingredient of the product for the goal."""
+def effects_of(scored: Scored) -> tuple[CoIngredient, ...]:
+    """What the table says of the other ingredients of the product for the goal, the most pressing first."""
     _, servings = scored.product.servings_range
-    for printed, mg in scored.product.co_ingredients.items():
-        row = effect_on(scored.question.goal, printed, None if mg is None else mg * servings)
-        if row is not None:
-            yield row
+    return ingredient_effects(scored.product.co_ingredients, servings, scored.question.goal)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.co_ingredients import ingredient_id
+from catalog.co_ingredients import barred_in_pregnancy
 from catalog.flags import Flag, flags_for
 from catalog.form_rules import form_barred
 from catalog.forms import forms
@@ -30,9 +30,6 @@ TEXTS = {
     "medicine": "It is a laxative medicine: it is ranked for constipation only.",
 }
 """What keeps a product out, in words, the reason that matters most first."""
-
-NOT_IN_PREGNANCY = frozenset({"ashwagandha", "sedative_herbs", "stimulant_laxatives"})
-"""Herbs of co_ingredients.csv that a product for pregnancy should not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +108,7 @@ def barred(product: Product, profile: Profile) -> str | None:
         return rule.text
     if not profile.life_stage:
         return None
-    herbs = [name for name in product.co_ingredients if ingredient_id(name) in NOT_IN_PREGNANCY]
-    return f"It holds {', '.join(herbs)}, which are not for pregnancy and breast-feeding." if herbs else None
+    names = [name for printed in product.co_ingredients for name in barred_in_pregnancy(printed)]
+    if not names:
+        return None
+    return f"It is not for pregnancy and breast-feeding: it holds {', '.join(dict.fromkeys(names))}."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.claims import PLACES, claims
+from catalog.claims import PLACES, SCREENS, claims
 from catalog.co_ingredients import co_ingredients
 from catalog.flag import KINDS
 from catalog.forms import forms
@@ -15,7 +15,7 @@ from catalog.profile import Profile
 from catalog.reasons import templates
 from catalog.reference_values import intake_references_for
 from catalog.safety import safety_notes, stop_for
-from catalog.sources import sources
+from catalog.sources import opened, sources
 from catalog.unranked import TEXTS
 from catalog.weights import PARTS, weights
 
@@ -41,7 +41,6 @@ ANSWERED = {
     "dose": lambda key: weights().dose_points(key, "bisglycinate")[0] is not None,
     "co_ingredient": lambda key: key in {row.ingredient for row in co_ingredients()},
     "missing": lambda key: key in TEXTS,
-    "tip": lambda key: key == "",
     "silent": lambda key: key == "",
 }
 
@@ -69,6 +68,27 @@ def test_a_contradicted_claim_is_not_supported_by_a_popular_article():
     for claim in claims():
         if claim.stance in {"supported", "contradicted"}:
             assert any(not source.startswith("article") for source in claim.source), claim.id
+
+
+@pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.id)
+def test_each_claim_says_where_a_person_meets_it(claim):
+    assert any(screen in claim.where for screen in SCREENS)
+    assert claim.where.endswith(".")
+    silent = {place.kind for place in claim.places} == {"silent"}
+    assert claim.where.startswith("Nowhere but Catalog, Claims") is silent
+
+
+def test_an_allowance_is_not_called_an_adequate_intake():
+    """310 to 420 mg are RDAs; "Adequate Intake" is another kind of value (IOM 1997, chapter 6)."""
+    for claim in claims():
+        assert "adequate intake" not in f"{claim.verdict} {claim.answer}".lower()
+
+
+@pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.id)
+def test_only_silence_rests_on_our_own_reckoning(claim):
+    if all(sources()[source].is_own for source in claim.source):
+        assert {place.kind for place in claim.places} == {"silent"}
+        assert not opened(claim.source)
 
 
 def test_silence_is_explained():

@@ -468,23 +468,21 @@ def test_diarrhoea_and_laxative_forms():
     assert "loosens_the_bowel" not in kinds(flags_for(PLAIN, ill))
 
 
-def test_caffeine_works_against_sleep_only():
+def test_caffeine_works_against_sleep_and_stress():
     awake = product(co_ingredients={"Caffeine (from Guarana)": 50.0})
-    assert "works_against_goal" in kinds(flags_for(awake, goal="sleep"))
+    for goal in ("sleep", "stress_anxiety"):
+        assert "works_against_goal" in kinds(flags_for(awake, goal=goal))
     assert "works_against_goal" not in kinds(flags_for(awake, goal="constipation"))
     assert "works_against_goal" not in kinds(flags_for(awake))
 
 
 def test_calcium_counts_from_a_large_amount():
-    assert "works_against_goal" in kinds(
-        flags_for(product(co_ingredients={"calcium": 500.0}), goal="constipation")
-    )
-    assert "works_against_goal" not in kinds(
-        flags_for(product(co_ingredients={"calcium": 120.0}), goal="constipation")
-    )
-    assert "works_against_goal" not in kinds(
-        flags_for(product(co_ingredients={"calcium": None}), goal="constipation")
-    )
+    def cautions(mg):
+        return kinds(flags_for(product(co_ingredients={"calcium": mg}), goal="constipation"))
+
+    assert "ingredient_caution" in cautions(500.0)
+    assert "ingredient_caution" not in cautions(120.0)
+    assert "ingredient_caution" in cautions(None)  # an amount that is not known is not taken as small
 
 
 def test_an_unknown_authority_is_an_error():

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from molmass import Formula
 
-from catalog.forms import CatalogError, closest, forms, read_forms
+from catalog.forms import (
+    ABSORPTION_WORDS,
+    GUT_WORDS,
+    UNMEASURED,
+    CatalogError,
+    closest,
+    forms,
+    read_forms,
+)
+from catalog.sources import opened
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TABLE = files("catalog").joinpath("data", "forms.csv").read_text("utf-8")
@@ -75,19 +84,53 @@ def test_families_point_to_a_head_of_family():
         assert forms()[form.family].family == form.family
 
 
-def test_an_absorption_class_without_a_confirmed_source_stays_out_of_view():
-    hidden = [form for form in forms().values() if not form.shown_to_people]
-    assert hidden
-    assert all(form.absorption_shown == "not known" for form in hidden)
-    assert forms()["citrate"].absorption_shown == forms()["citrate"].absorption
+ANIMALS_AND_TEST_TUBES = {"ates2019", "uysal2019", "coudray2005", "felice2018", "slutsky2010"}
 
 
-def test_rows_say_what_their_figures_rest_on():
+def test_classes_without_a_study_of_people_are_not_known():
     for form in forms().values():
-        assert form.absorption_source
-        assert form.gut_source
-        if form.absorption_source == ("otherlit",):
-            assert form.source_checked in {"false", "mixed"}, form.id
+        if form.absorption not in UNMEASURED:
+            assert opened(form.absorption_source), form.id
+            assert not set(form.absorption_source) & ANIMALS_AND_TEST_TUBES, form.id
+        if form.gut_class is None:
+            assert form.gut_words == "not known"
+        else:
+            assert form.gut_source, form.id
+    known = {form.id for form in forms().values() if form.gut_class is not None}
+    assert known == {"bisglycinate", "citrate", "oxide", "hydroxide", "chloride", "sulfate"}
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("citrate", "more than from oxide, in people"),
+        ("oxide", "little, in people"),
+        ("bisglycinate", "studies of people disagree"),
+        ("threonate", "absorbed by people; how well is not known"),
+        ("gluconate", "not known"),
+        ("malate", "not known"),
+        ("glycerophosphate", "not known"),
+        ("hydroxide_marine", "not known"),
+        ("stearate", "does not count"),
+    ],
+)
+def test_absorption_in_words(form, words):
+    assert forms()[form].absorption_words == words
+
+
+def test_no_code_of_a_class_is_a_word_for_screens():
+    for form in forms().values():
+        for words in (form.absorption_words, form.gut_words):
+            assert "_" not in words
+            assert "(" not in words
+    assert len(set(ABSORPTION_WORDS.values())) == len(ABSORPTION_WORDS)
+    assert len(set(GUT_WORDS.values())) == len(GUT_WORDS)
+
+
+def test_the_score_knows_only_what_was_measured_in_people():
+    counted = {form.id for form in forms().values() if form.absorption_shown in {"high", "low"}}
+    assert counted == {"citrate", "oxide", "chloride", "lactate", "aspartate", "sulfate"}
+    assert forms()["gluconate"].absorption_shown == "not known"
 
 
 def test_sources_are_in_the_table_of_sources():
@@ -126,6 +169,8 @@ def broken(row_id: str, column: str, value: str) -> str:
         ("oxide", "label_fraction_low", "0.65", "label_fraction_low"),
         ("oxide", "gut_class", "4", "gut_class"),
         ("oxide", "absorption_source", "", "absorption_source"),
+        ("oxide", "absorption", "good (rat)", "absorption"),
+        ("oxide", "gut_source", "", "gut_source"),
         ("oxide", "source_checked", "yes", "source_checked"),
         ("oxide", "shown_to_people", "", "shown_to_people"),
         ("citrate", "hydrates", "nonahydrate 0.1189", "hydrates"),

@@ -46,6 +46,23 @@ def test_opened_leaves_out_what_was_not():
         opened(["nowhere2020"])
 
 
+NO_SOURCES = (
+    *("droracle.ai", "consensus.app", "microvitamin.com", "scribd.com", "the-eye.eu", "blogspot."),
+    *("tistory.com", "boltpharmacy.", "//forum.", "evidence sheet"),
+)
+"""AI answer pages, vendors' blogs and copies of unclear origin: what was read only there was not opened."""
+
+
+def test_nothing_counts_as_opened_that_was_read_only_on_a_page_that_is_no_source():
+    unread = [
+        source.id
+        for source in sources().values()
+        if source.opened
+        and all(any(page in part for page in NO_SOURCES) for part in source.read_address.split(";"))
+    ]
+    assert unread == []
+
+
 @pytest.mark.parametrize(
     ("row", "column"),
     [
