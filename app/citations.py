@@ -8,23 +8,16 @@ from functools import cache
 from app.markup import EMPTY, Html, join, link, tag, text
 from catalog.sources import sources
 
-_HOW_FAR = {
-    "true": "read",
-    "mixed": "read in part",
-    "secondary": "seen quoted",
-    "false": "not checked yet",
-}
-_NO_STUDY = {"judgement": "our judgement, adjustable below", "stoichiometry": "computed from the formula"}
-"""Ids that stand for no publication."""
-
 
 @cache
 def citation(source_id: str) -> Html:
     """One source with its link and its mark; the id itself where the table does not know it."""
     known = sources().get(source_id)
-    if known is None or not known.citation:
-        return text(_NO_STUDY.get(source_id, source_id))
-    how = tag("span", f" ({_HOW_FAR[known.checked]})", class_="mg-faint")
+    if known is None:
+        return text(source_id)
+    if known.is_own:
+        return text(known.citation)
+    how = tag("span", f" ({known.how_far})", class_="mg-faint")
     return tag("span", link(known.link, known.citation), how)
 
 

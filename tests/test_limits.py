@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from catalog.limits import LIMIT_KINDS, authorities, beside, limit_for, limits
 from catalog.profile import Profile
 from catalog.safety import gates, safety_notes, stop_for
-from catalog.sources import CHECKED, source_ids, sources
+from catalog.sources import MARKS, source_ids, sources
 from catalog.tables import CatalogError, read_table
 
 
@@ -101,7 +101,7 @@ def test_sources_are_complete():
         assert set(limit.source) <= set(sources())
     for source in sources().values():
         assert source.citation
-        assert source.checked in CHECKED
+        assert source.checked in MARKS
 
 
 def test_a_source_that_does_not_exist_names_file_row_and_column():
