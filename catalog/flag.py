@@ -22,6 +22,7 @@ KINDS = frozenset(
         ),
         *("claim_not_possible", "form_not_in_pregnancy", "loosens_the_bowel"),
         *("works_against_goal", "ingredient_caution"),
+        *("with_condition", "with_life_stage", "with_medicine", "with_medicine_and_ingredient"),
     }
 )
 """Every kind there is: programs tell flags apart by these."""

@@ -9,6 +9,7 @@ from catalog.form_flags import capacity_flags, form_flags
 from catalog.limit_flags import amount_flags, nutrient_flags, stack_flags
 from catalog.product import Product
 from catalog.profile import Profile
+from catalog.safety_flags import safety_flags
 from catalog.sources import joined
 
 __all__ = ["Flag", "flags_for", "stack_flags"]
@@ -22,7 +23,9 @@ def flags_for(
 ) -> tuple[Flag, ...]:
     """Everything to flag about one product, most pressing first.
 
-    `authorities` are market codes of `limits.authorities()`. Raises ValueError for one that is not known.
+    Without a profile only the product is spoken of: nobody has asked for themselves yet. A profile of unknown age
+    is a person of any adult age. `authorities` are market codes of `limits.authorities()`.
+    Raises ValueError for an authority, condition or medicine that is not known.
     """
     person = profile or Profile()
     found = [
@@ -31,6 +34,7 @@ def flags_for(
         *capacity_flags(product),
         *nutrient_flags(product, person, authorities),
         *_goal_flags(product, goal),
+        *(() if profile is None else safety_flags(product, profile, goal)),
     ]
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))
 

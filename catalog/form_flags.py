@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 from catalog.amounts import check_pair, compound_limits_mg, fraction_range, unit_fits
 from catalog.flag import Flag
-from catalog.forms import forms
 from catalog.limits import EU_MARKETS
 from catalog.product import Product
 from catalog.profile import Profile
@@ -15,7 +14,6 @@ UNNAMED_FORMS = frozenset({"blend_undisclosed", "amino_acid_chelate"})
 FORM_RULE = "cfr10136"
 """21 CFR 101.36: the row states elemental magnesium, the source is named, blends need no amounts."""
 BUFFERED = "bisglycinate_buffered"
-LOOSENING_CLASS = 2
 STOICHIOMETRY = "stoichiometry"
 
 
@@ -47,14 +45,6 @@ def form_flags(product: Product, profile: Profile, authorities: Sequence[str]) -
     if profile.life_stage and "threonate" in product.forms and EU_MARKETS & set(authorities):
         text = "In the EU magnesium L-threonate is not for pregnancy and breast-feeding."
         yield Flag("form_not_in_pregnancy", text, "efsathreonate2024", "stop")
-    if "diarrhoea" in profile.conditions and any(_loosens(form) for form in product.forms):
-        text = "This form may loosen the bowel further: with diarrhoea or a bowel flare ask first."
-        yield Flag("loosens_the_bowel", text, "schuette1994", "warning")
-
-
-def _loosens(form: str) -> bool:
-    known = forms().get(form)
-    return known is not None and known.gut_class is not None and known.gut_class >= LOOSENING_CLASS
 
 
 def _compound_flag(product: Product) -> Flag:
