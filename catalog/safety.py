@@ -23,6 +23,10 @@ KINDS = frozenset(
 )
 ALL_GOALS = "all"
 
+NOT_ADVICE = (
+    "This compares labels; it is not medical advice. "
+    "With kidney disease or medicines ask a professional first."
+)
 MINOR_TEXT = (
     "Under 18 nothing is ranked unless an adult is looking along: the limits are lower and depend on age."
 )
@@ -142,7 +146,14 @@ def check_profile(profile: Profile) -> None:
         ids = [id_ for id_, _ in known]
         for id_ in named:
             if id_ not in ids:
-                raise ValueError(f"{what} {id_!r} is not known: use one of {', '.join(ids)}")
+                raise ValueError(f"{what} {id_!r} is not known: use one of {', '.join(ids)}{_elsewhere(id_)}")
+
+
+def _elsewhere(id_: str) -> str:
+    """What to say of someone's life stage, which a profile holds by itself."""
+    if id_ in {note.id for note in safety_notes() if note.kind == POPULATION}:
+        return "; pregnancy, breast-feeding and age are said each by itself"
+    return ""
 
 
 def stop_for(profile: Profile, goal: str) -> Stop | None:
