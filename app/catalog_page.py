@@ -236,13 +236,19 @@ def _for_whom(limit: Limit) -> str:
     return limit.population if not stage or stage in limit.population else f"{limit.population}, {stage}"
 
 
+def _mg_a_day(limit: Limit) -> str:
+    if limit.mg_per_kg_per_day is not None:
+        return f"{number(limit.mg_per_kg_per_day)} per kg of body weight"
+    return "none could be set" if limit.limit_mg_per_day is None else number(limit.limit_mg_per_day)
+
+
 def _limits() -> None:
     st.write("Upper limits for magnesium from supplements, in mg a day. Food magnesium is not counted.")
     rows = [
         [
             limit.authority_name, "any year" if limit.year is None else str(limit.year),
             _for_whom(limit),
-            "none could be set" if limit.limit_mg_per_day is None else number(limit.limit_mg_per_day),
+            _mg_a_day(limit),
             limit.covers, why(limit.source, "sources"),
         ]
         for limit in limits() if limit.nutrient == "magnesium" and limit.shown and limit.kind in LIMIT_KINDS

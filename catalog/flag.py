@@ -11,7 +11,8 @@ SEVERITIES = ("stop", "warning", "caution", "note")
 KINDS = frozenset(
     {
         *("above_limit", "near_limit", "may_be_above_limit", "above_limit_children", "stack_above_limit"),
-        *("no_limit_for_age", "laxative_dose", "licensed_amount"),
+        *("stack_may_be_above_limit", "amount_not_read", "directions_not_read"),
+        *("no_limit_for_age", "limit_by_weight", "laxative_dose", "licensed_amount"),
         *("b6_above_limit", "zinc_above_limit", "calcium_above_limit", "vitamin_d_above_limit"),
         *(
             "compound_as_magnesium",
@@ -21,6 +22,7 @@ KINDS = frozenset(
             "buffered",
         ),
         *("claim_not_possible", "form_not_in_pregnancy", "loosens_the_bowel"),
+        *("form_for_adults_only", "form_above_maximum"),
         *("works_against_goal", "ingredient_caution"),
         *("with_condition", "with_life_stage", "with_medicine", "with_medicine_and_ingredient"),
     }

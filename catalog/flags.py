@@ -6,11 +6,12 @@ from types import MappingProxyType
 from catalog.co_ingredients import for_goal
 from catalog.flag import SEVERITIES, Flag
 from catalog.form_flags import capacity_flags, form_flags
-from catalog.limit_flags import amount_flags, nutrient_flags, stack_flags
+from catalog.limit_flags import amount_flags, nutrient_flags
 from catalog.product import Product
 from catalog.profile import Profile
 from catalog.safety_flags import safety_flags
 from catalog.sources import joined
+from catalog.stack_flags import stack_flags
 
 __all__ = ["Flag", "flags_for", "stack_flags"]
 

@@ -4,16 +4,20 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from catalog.amounts import check_pair, compound_limits_mg, fraction_range, unit_fits
+from catalog.daily_amount import NOT_SWALLOWED, daily_amount
 from catalog.flag import Flag
-from catalog.limits import EU_MARKETS
+from catalog.form_rules import FormRule, form_rule
+from catalog.forms import forms
 from catalog.product import Product
 from catalog.profile import Profile
+from catalog.sources import joined
 
 UNNAMED_FORMS = frozenset({"blend_undisclosed", "amino_acid_chelate"})
 """Ids that stand for "the label does not say": a blend, a chelate of nothing in particular."""
 FORM_RULE = "cfr10136"
 """21 CFR 101.36: the row states elemental magnesium, the source is named, blends need no amounts."""
 BUFFERED = "bisglycinate_buffered"
+LOOSENING_CLASS = 2
 STOICHIOMETRY = "stoichiometry"
 
 
@@ -42,9 +46,43 @@ def form_flags(product: Product, profile: Profile, authorities: Sequence[str]) -
     if product.basis == "undecided" and product.elemental_mg is not None:
         text = f"The label does not say whether {product.elemental_mg:g} mg is magnesium or its compound."
         yield Flag("amount_undecided", text, FORM_RULE, "caution")
-    if profile.life_stage and "threonate" in product.forms and EU_MARKETS & set(authorities):
-        text = "In the EU magnesium L-threonate is not for pregnancy and breast-feeding."
-        yield Flag("form_not_in_pregnancy", text, "efsathreonate2024", "stop")
+    yield from _law_flags(product, profile, authorities)
+
+
+def _law_flags(product: Product, profile: Profile, authorities: Sequence[str]) -> Iterator[Flag]:
+    """What food law says of a form in the product, each rule once."""
+    if product.kind in NOT_SWALLOWED:
+        return
+    found = (form_rule(form, authority) for form in product.forms for authority in authorities)
+    for rule in dict.fromkeys(rule for rule in found if rule is not None):
+        kind = rule.bar_kind(profile)
+        if kind is not None:
+            yield Flag(kind, rule.bar_text, joined(rule.source), "stop")
+        yield from _above_maximum(product, rule)
+
+
+def _above_maximum(product: Product, rule: FormRule) -> Iterator[Flag]:
+    amount, most = daily_amount(product), rule.most_mg_per_day
+    if amount is None or most is None:
+        return
+    shares = dict(zip(product.forms, product.shares or (), strict=False))
+    alone = len(product.forms) == 1
+    # Without shares a blend may be all this form, or hardly any of it.
+    low_share, high_share = (1.0, 1.0) if alone else (shares.get(rule.form, 0.0), shares.get(rule.form, 1.0))
+    surely, at_most = amount.surely_mg * low_share, amount.high_mg * high_share
+    if at_most <= most:
+        return
+    gives = "gives more" if surely > most else "may give more"
+    text = f"{rule.law} allows at most {most:g} mg of magnesium a day from {rule.name}: this product {gives}."
+    figures = {"mg_per_day": at_most, "most_mg_per_day": most, "law": rule.law}
+    severity = "warning" if surely > most else "caution"
+    yield Flag("form_above_maximum", text, joined(rule.source), severity, MappingProxyType(figures))
+
+
+def loosens(form: str) -> bool:
+    """Whether a form is known to loosen the bowel."""
+    known = forms().get(form)
+    return known is not None and known.gut_class is not None and known.gut_class >= LOOSENING_CLASS
 
 
 def _compound_flag(product: Product) -> Flag:

@@ -1,9 +1,9 @@
 """Upper limits for magnesium from supplements (and B6, zinc, calcium, vitamin D), by authority and age."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from catalog.profile import Profile
+from catalog.profile import ADULT_FROM_Y, INFANT_BELOW_Y, Profile
 from catalog.sources import CHECKED, parts, source_ids
 from catalog.tables import TableRow, read_table
 
@@ -22,7 +22,7 @@ COLUMNS = (
         "life_stage",
     ),
     *("age_min_y", "age_max_y", "limit_mg_per_day", "covers", "notes"),
-    *("source", "source_checked", "shown_to_people"),
+    *("source", "source_checked", "shown_to_people", "mg_per_kg_per_day", "used_by"),
 )
 LIMIT_KINDS = ("upper_limit", "guidance_level")
 """What a daily amount is compared with. The others stand beside it: a licence or a trial is no limit."""
@@ -59,6 +59,16 @@ class Limit:
     source: tuple[str, ...]
     source_checked: str
     shown: bool
+    mg_per_kg_per_day: float | None = None
+    """Where the authority asked for sets it by body weight; in the table `limit_mg_per_day` is then None."""
+    used_by: tuple[str, ...] = ()
+    """Markets whose people take over this limit of another country, with their name: "CA:Canada"."""
+    asked_by: str = ""
+    """The country of `used_by` for which this limit was looked up; "" for the authority's own people."""
+    stands_in_for: str = ""
+    """Set on a limit that is used because the authority asked for has none: its short name (EU, Japanese ...)."""
+    stand_in_text: str = ""
+    """The sentence that says so; "" on an authority's own limit."""
 
     def fits(self, age_y: float) -> bool:
         """Whether a person of this age falls into the band."""
@@ -95,26 +105,43 @@ def _limit(row: TableRow) -> Limit:
         source=source_ids(row),
         source_checked=row.one_of("source_checked", CHECKED),
         shown=row.flag("shown_to_people"),
+        mg_per_kg_per_day=row.number("mg_per_kg_per_day", 0.1, 100),
+        used_by=_used_by(row),
     )
+
+
+def _used_by(row: TableRow) -> tuple[str, ...]:
+    entries = parts(row, "used_by")
+    for entry in entries:
+        code, colon, country = entry.partition(":")
+        if not (colon and country and code in parts(row, "markets")):
+            raise row.error("used_by", f"{entry!r} is not a market code of the row and a country: CA:Canada")
+    return entries
 
 
 @cache
 def authorities() -> tuple[str, ...]:
-    """Market codes that `limit_for` knows a magnesium limit for, in the order of the table: US, CA, EU ..."""
+    """Market codes that `limit_for` answers for, in the order of the table: US, CA, EU ...
+
+    A market whose own limit is hidden or missing is among them: the strictest known limit stands in.
+    """
     codes = [
         code
         for limit in limits()
-        if limit.nutrient == "magnesium" and limit.kind in LIMIT_KINDS and limit.shown
+        if limit.nutrient == "magnesium"
+        and (limit.kind in LIMIT_KINDS or (limit.kind == "product_maximum" and limit.shown))
         for code in limit.markets
     ]
     return tuple(dict.fromkeys(codes))
 
 
-def limit_for(authority: str, profile: Profile, nutrient: str = "magnesium") -> Limit | None:
-    """The limit of `authority` (a market code) for this person, None where it set none for their age.
+def limit_for(authority: str, profile: Profile, nutrient: str = "magnesium") -> Limit:
+    """The limit that counts for this person: of `authority` (a market code), else the strictest known one.
 
-    A `Limit` whose `limit_mg_per_day` is None means that the authority looked and could set no limit.
-    Raises ValueError for an authority that the table does not know.
+    Where the authority set none for the age, or its row is hidden, the strictest shown limit of any authority
+    that fits the age is given, with `stands_in_for` and `stand_in_text` set. `limit_mg_per_day` is None only
+    for infants, for whom nobody could set one. Raises ValueError for an authority or nutrient that the table
+    does not know.
     """
     if authority not in authorities():
         raise ValueError(f"authority {authority!r} is not known: use one of {', '.join(authorities())}")
@@ -122,20 +149,71 @@ def limit_for(authority: str, profile: Profile, nutrient: str = "magnesium") -> 
 
 
 @cache
-def _limit_for(authority: str, age_y: float | None, life_stage: str, nutrient: str) -> Limit | None:
+def _limit_for(authority: str, age_y: float | None, life_stage: str, nutrient: str) -> Limit:
     years = DEFAULT_ADULT_AGE_Y if age_y is None else age_y
-    rows = [
-        limit
-        for limit in limits()
-        if limit.nutrient == nutrient
-        and limit.kind in LIMIT_KINDS
-        and limit.shown
-        and authority in limit.markets
-        and limit.fits(years)
-        and limit.life_stage in {"", life_stage}
-    ]
+    rows = [limit for limit in limits() if limit.nutrient == nutrient and limit.kind in LIMIT_KINDS]
+    for_person = [r for r in rows if r.fits(years) and r.life_stage in {"", life_stage}]
     # A row written for the life stage comes before the general one for the age.
-    return min(rows, key=lambda limit: limit.life_stage != life_stage, default=None)
+    own = min(
+        (r for r in for_person if r.shown and authority in r.markets),
+        key=lambda limit: limit.life_stage != life_stage,
+        default=None,
+    )
+    if own is not None and own.limit_mg_per_day is not None:
+        return replace(own, asked_by=_country(own, authority))
+    shown = [r for r in rows if r.shown]
+    if years < INFANT_BELOW_Y:
+        without = own or next((r for r in shown if r.fits(years) and r.limit_mg_per_day is None), None)
+        if without is not None:
+            return without
+    lender = _strictest([r for r in for_person if r.shown]) or _strictest(shown)
+    if lender is None:
+        raise ValueError(f"nutrient {nutrient!r} has no limit in the table")
+    hidden = any(authority in r.markets and not r.shown for r in for_person)
+    asked = _short_name(authority)
+    why, one = _why_borrowed(asked, own, hidden, years), f"the {lender.short_name} one"
+    if not lender.fits(years):
+        why, one = "No limit for this age is known to us", f"{one} for {lender.population}"
+    text = f"{why}, so {one} of {lender.limit_mg_per_day:g} mg a day is used."
+    return replace(
+        lender,
+        stands_in_for=asked,
+        stand_in_text=text,
+        mg_per_kg_per_day=None if own is None else own.mg_per_kg_per_day,
+        source=tuple(dict.fromkeys((*lender.source, *(() if own is None else own.source)))),
+    )
+
+
+def _strictest(rows: list[Limit]) -> Limit | None:
+    """The row with the lowest limit, the first of the table among equals; None when none has a number."""
+    numbered = [row for row in rows if row.limit_mg_per_day is not None]
+    return min(numbered, key=lambda row: row.limit_mg_per_day or 0.0, default=None)
+
+
+def _country(limit: Limit, authority: str) -> str:
+    """The country of a market that takes over this limit, "" for the authority's own market."""
+    for entry in limit.used_by:
+        code, _, country = entry.partition(":")
+        if code == authority:
+            return country
+    return ""
+
+
+def _why_borrowed(asked: str, own: Limit | None, hidden: bool, years: float) -> str:
+    whom = "adults" if years >= ADULT_FROM_Y else "this age"
+    if own is not None and own.mg_per_kg_per_day is not None:
+        return f"The {asked} limit for {whom} is {own.mg_per_kg_per_day:g} mg a day per kg of body weight"
+    if own is not None:
+        return f"No {asked} limit is set for {whom}"
+    if hidden:
+        return f"The {asked} limit for {whom} could not be checked at its source"
+    return f"No {asked} limit for {whom} is known to us"
+
+
+def _short_name(authority: str) -> str:
+    """What a market's own rules are called in sentences: EU, German, Swiss ..."""
+    named = [limit for limit in limits() if authority in limit.markets and limit.nutrient == "magnesium"]
+    return min(named, key=lambda limit: limit.kind not in LIMIT_KINDS).short_name
 
 
 def beside(authority: str) -> tuple[Limit, ...]:

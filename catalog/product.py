@@ -48,6 +48,8 @@ class Product:
     servings_per_day_high: float | None = None
     """The upper end, where the directions give a range."""
     for_children: bool = False
+    youngest_age_y: float | None = None
+    """The youngest age that the label names ("from 4 years"); None when it names none or it was not read."""
     co_ingredients: Mapping[str, float | None] = field(default_factory=lambda: MappingProxyType({}))
     """Name as in co_ingredients.csv (caffeine, vitamin_b6 ...) to mg per serving, None without an amount. What is not
     among them is known to be absent only where `panel_read` is "whole"."""
@@ -140,6 +142,7 @@ class Product:
             servings_per_day=number(serving, "servings_per_day", "serving."),
             servings_per_day_high=number(serving, "servings_per_day_high", "serving."),
             for_children=bool(record.get("for_children", False)),
+            youngest_age_y=number(record, "youngest_age_y", ""),
             co_ingredients=amounts(record.get("co_ingredients"), "co_ingredients"),
             panel_read=_panel_read(record),
             seals=texts(next((found for found in seals if found is not None), None), "seals"),
@@ -212,15 +215,18 @@ TABLE_COLUMNS = Columns(
             **{place: place for place in FLAT_COLUMNS.values()},
             **{
                 place: place
-                for place in ("photo", "status", "same_as", "seals", "for_children", _WITHOUT_AMOUNT)
+                for place in (
+                    *("photo", "status", "same_as", "seals", "panel_read"),
+                    *("for_children", "youngest_age_y", _WITHOUT_AMOUNT),
+                )
             },
         }
     ),
     unused=frozenset(
         {
             *("error", "reason", "pieces", "elemental_mg_state", "forms_state", "serving_state"),
-            *("elemental_mg_text", "flags", "flag_texts", "findings", "reader", "seconds", "sha256"),
-            *("source", "version", "photos"),
+            *("elemental_mg_text", "flags", "flag_texts", "findings", "reader", "seconds"),
+            *("sha256", "source", "version", "photos"),
         }
     ),
     amounts=_CO_INGREDIENTS,
@@ -229,7 +235,7 @@ TABLE_COLUMNS = Columns(
         {
             *("product.price", "serving.quantity", "serving.weight_g", "serving.per_container"),
             *("serving.servings_per_day", "serving.servings_per_day_high"),
-            *("magnesium.elemental_mg", "magnesium.compound_mg", "magnesium.percent_dv"),
+            *("magnesium.elemental_mg", "magnesium.compound_mg", "magnesium.percent_dv", "youngest_age_y"),
         }
     ),
     number_lists=NUMBER_LIST_COLUMNS,

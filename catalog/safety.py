@@ -11,7 +11,7 @@ from catalog.tables import TableRow, read_table
 
 COLUMNS = (
     *("id", "kind", "label", "examples", "text", "severity", "swallowed", "loosening", "goals"),
-    *("with_ingredient", "with_text", "gate", "gate_text"),
+    *("with_ingredient", "with_text", "unread_text", "gate", "gate_text"),
     *("as_of", "source", "source_checked", "shown_to_people"),
 )
 CONDITION, POPULATION, MEDICINE = "condition", "population", "drug"
@@ -55,6 +55,9 @@ class SafetyNote:
     with_ingredient: str
     """An id of co_ingredients.csv that makes it worse; "" where there is none."""
     with_text: str
+    """What to say where the product contains it."""
+    unread_text: str
+    """What to say where it may: its panel was not read whole."""
     gate: tuple[str, ...]
     """Goals for which this condition ends the ranking; ("all",) for every goal."""
     gate_text: str
@@ -91,7 +94,9 @@ def read_safety_notes(text: str | None = None) -> Iterator[SafetyNote]:
 
 
 def _note(row: TableRow) -> SafetyNote:
-    for column, needed in (("gate", "gate_text"), ("with_ingredient", "with_text")):
+    for column, needed in (
+        *(("gate", "gate_text"), ("with_ingredient", "with_text"), ("with_ingredient", "unread_text")),
+    ):
         if bool(row.cells[column]) is not bool(row.cells[needed]):
             raise row.error(needed, f"goes together with {column}")
     return SafetyNote(
@@ -106,6 +111,7 @@ def _note(row: TableRow) -> SafetyNote:
         goals=parts(row, "goals"),
         with_ingredient=row.cells["with_ingredient"],
         with_text=row.cells["with_text"],
+        unread_text=row.cells["unread_text"],
         gate=parts(row, "gate"),
         gate_text=row.cells["gate_text"],
         as_of=row.text("as_of"),

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from catalog.co_ingredients import ingredient_id
+from catalog.daily_amount import NOT_SWALLOWED
 from catalog.flag import Flag
-from catalog.form_flags import UNNAMED_FORMS
+from catalog.form_flags import UNNAMED_FORMS, loosens
 from catalog.forms import forms
 from catalog.product import Product
 from catalog.profile import Profile
@@ -13,8 +14,6 @@ from catalog.safety import CONDITION, MEDICINE, POPULATION, SafetyNote, check_pr
 from catalog.sources import joined
 
 FLAG_KINDS = {CONDITION: "with_condition", POPULATION: "with_life_stage", MEDICINE: "with_medicine"}
-LOOSENING_CLASS = 2
-"""From this gut class of forms.csv on, a form loosens the bowel."""
 LOOSENS_TEXT = "This form may loosen the bowel further. Ask your doctor or pharmacist before taking it."
 MAY_LOOSEN_TEXT = (
     "Whether this product loosens the bowel is not known. Ask your doctor or pharmacist before taking it."
@@ -29,19 +28,26 @@ def safety_flags(product: Product, profile: Profile, goal: str | None) -> Iterat
     """
     check_profile(profile)
     for note in safety_notes():
-        if not _concerns(note, profile) or (note.swallowed and product.kind == "topical"):
+        if not _concerns(note, profile) or (note.swallowed and product.kind in NOT_SWALLOWED):
             continue
         if note.goals and goal is not None and goal not in note.goals:
             continue
         yield _flag(FLAG_KINDS[note.kind], note, note.text, note.severity, "person")
-        if note.with_ingredient and _contains(product, note.with_ingredient):
+        yield from _added_by(product, note)
+
+
+def _added_by(product: Product, note: SafetyNote) -> Iterator[Flag]:
+    """What this product adds: an ingredient that makes it worse, a form that loosens, or that either may be so."""
+    if note.with_ingredient:
+        if _contains(product, note.with_ingredient):
             yield _flag("with_medicine_and_ingredient", note, note.with_text, "warning", "product")
-        if note.loosening and product.kind != "topical":
-            loosens = _loosens(product)
-            if loosens is None:
-                yield _flag("loosens_the_bowel", note, MAY_LOOSEN_TEXT, "warning", "product")
-            elif loosens:
-                yield _flag("loosens_the_bowel", note, LOOSENS_TEXT, "warning", "product")
+        elif product.panel_read != "whole":
+            yield _flag("with_medicine_and_ingredient", note, note.unread_text, "warning", "product")
+    if note.loosening and product.kind not in NOT_SWALLOWED:
+        loosens = _loosens(product)
+        if loosens is not False:
+            text = MAY_LOOSEN_TEXT if loosens is None else LOOSENS_TEXT
+            yield _flag("loosens_the_bowel", note, text, "warning", "product")
 
 
 def _concerns(note: SafetyNote, profile: Profile) -> bool:
@@ -67,8 +73,9 @@ def _contains(product: Product, ingredient: str) -> bool:
 
 def _loosens(product: Product) -> bool | None:
     """Whether a form in it loosens the bowel; None when that is not known of one of them, or none is named."""
-    named = [forms().get(form) for form in product.forms if form not in UNNAMED_FORMS]
-    classes = [None if form is None else form.gut_class for form in named]
-    if any(known is not None and known >= LOOSENING_CLASS for known in classes):
+    if any(loosens(form) for form in product.forms):
         return True
-    return None if None in classes or len(named) < max(len(product.forms), 1) else False
+    known = [
+        forms()[form].gut_class for form in product.forms if form in forms() and form not in UNNAMED_FORMS
+    ]
+    return None if None in known or len(known) < max(len(product.forms), 1) else False

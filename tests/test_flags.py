@@ -1,6 +1,7 @@
 """Flags: what a person should know of a product, in plain words with a source."""
 
 import dataclasses
+import itertools
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from catalog.amounts import denser_share
 from catalog.flags import Flag, flags_for, stack_flags
+from catalog.form_rules import form_barred, form_rule
+from catalog.limits import authorities, limit_for, limits
 from catalog.product import Product
 from catalog.profile import Profile
 from catalog.sources import sources
@@ -44,7 +47,7 @@ def test_an_ordinary_product_has_no_flags():
 def test_the_daily_amount_is_compared_not_the_serving():
     found = flag(flags_for(product(servings_per_day=2)), "above_limit")
     assert found.text == (
-        "At the label's directions 400 mg a day: above the US limit for supplements (350 mg a day)"
+        "The label's directions give 400 mg a day: above the US limit for supplements (350 mg a day)."
     )
     assert found.severity == "warning"
     assert found.data["over_mg"] == 50
@@ -66,7 +69,7 @@ def test_a_range_whose_upper_end_passes():
 
 
 @pytest.mark.parametrize(
-    ("authority", "limit"), [("US", 350), ("EU", 250), ("DE", 250), ("UK", 400), ("SE", 250)]
+    ("authority", "limit"), [("US", 350), ("EU", 250), ("DE", 250), ("AU", 350), ("SE", 250), ("UK", 250)]
 )
 def test_each_authority_has_its_own_limit(authority, limit):
     over = flags_for(product(elemental_mg=limit + 1), authorities=(authority,))
@@ -103,6 +106,145 @@ def test_a_product_for_children_is_flagged_for_an_adult_who_looks():
     assert "above_limit_children" in kinds(flags_for(product(for_children=True)))
 
 
+def test_a_product_for_children_is_tried_against_the_youngest_it_may_be_for():
+    gummy = product(for_children=True, elemental_mg=100)
+    unnamed = flag(flags_for(gummy), "above_limit_children")
+    assert unnamed.data["limit_mg_per_day"] == 65
+    assert unnamed.text.endswith("It is made for children, and the label's youngest age was not read.")
+    from_four = dataclasses.replace(gummy, youngest_age_y=4)
+    assert "above_limit_children" not in kinds(flags_for(from_four))
+    named = flag(flags_for(dataclasses.replace(from_four, elemental_mg=120)), "above_limit_children")
+    assert named.data["limit_mg_per_day"] == 110
+    assert named.text.endswith("It is made for children from 4 years on.")
+    assert Product.from_scan({"youngest_age_y": 4, "for_children": True}).youngest_age_y == 4
+
+
+@pytest.mark.parametrize("authority", authorities())
+def test_400_mg_of_oxide_is_flagged_for_every_child_everywhere(authority):
+    oxide = product(elemental_mg=400, forms=("oxide",), serving_quantity=1)
+    stages = ({}, {"pregnant": True}, {"breast_feeding": True})
+    for age, stage in itertools.product(range(1, 18), stages):
+        child = Profile(age_y=age, authority=authority, with_adult=True, **stage)
+        found = flag(flags_for(oxide, child, (authority,), "constipation"), "above_limit_children")
+        assert found.severity == "warning"
+        limit = limit_for(authority, child)
+        assert limit.stand_in_text in found.text
+        assert found.data["stands_in_for"] == limit.stands_in_for
+
+
+def test_whose_limit_stands_in_is_said():
+    found = flag(flags_for(PLAIN, Profile(age_y=2), ("EU",)), "above_limit_children")
+    assert found.text == (
+        "The label's directions give 200 mg a day: above the US limit for supplements for children 1-3 "
+        "(65 mg a day). No EU limit is set for this age, so the US one of 65 mg a day is used."
+    )
+
+
+def test_a_limit_per_kg_is_told_by_weight():
+    found = flag(flags_for(product(elemental_mg=60), Profile(age_y=1), ("JP",)), "limit_by_weight")
+    assert found.data["from_kg"] == 12
+    assert found.text.endswith(
+        "The Japanese limit for this age is 5 mg a day per kg of body weight: this is within it for a child "
+        "of 12 kg or more."
+    )
+    assert "limit_by_weight" not in kinds(flags_for(product(elemental_mg=60), Profile(age_y=30), ("JP",)))
+
+
+def test_canadians_are_told_that_canada_uses_the_us_limit():
+    found = flag(flags_for(product(elemental_mg=600), authorities=("CA",)), "above_limit")
+    assert "above the US limit for supplements, which Canada uses (350 mg a day)." in found.text
+
+
+def test_an_undecided_amount_may_be_above_and_is_never_surely_so():
+    undecided = product(elemental_mg=500, basis="undecided")
+    found = flags_for(undecided)
+    assert "above_limit" not in kinds(found)
+    said = flag(found, "may_be_above_limit")
+    assert said.severity == "caution"
+    assert said.text == (
+        "The label's directions give 50 to 500 mg a day, depending on what the label means: this may be above "
+        "the US limit for supplements (350 mg a day)."
+    )
+    # 4 g are above the limit, whichever of the two they are.
+    assert "above_limit" in kinds(flags_for(product(elemental_mg=4000, basis="undecided")))
+
+
+def test_an_amount_that_was_not_read_is_not_within_the_limit():
+    found = flag(flags_for(product(elemental_mg=None)), "amount_not_read")
+    assert found.text == (
+        "The amount of magnesium is not known, so it may be above the US limit for supplements (350 mg a day)."
+    )
+    assert "amount_not_read" not in kinds(flags_for(Product()))
+    assert "amount_not_read" not in kinds(flags_for(product(elemental_mg=None, forms=("stearate",))))
+    # Of a compound that is not named nobody knows how much of it is magnesium.
+    nameless = product(elemental_mg=None, compound_mg=1000, basis="compound", forms=())
+    assert "may_be_above_limit" in kinds(flags_for(nameless))
+
+
+def test_how_many_servings_would_be_too_many_is_said_where_directions_were_not_read():
+    unread = product(servings_per_day=None)
+    assert flag(flags_for(unread), "directions_not_read").text == (
+        "The directions were not read. 2 servings a day would be above the US limit for supplements (350 mg a day)."
+    )
+    exactly = dataclasses.replace(unread, elemental_mg=175)
+    assert flag(flags_for(exactly), "directions_not_read").data["servings"] == 3
+    assert "directions_not_read" not in kinds(flags_for(dataclasses.replace(unread, elemental_mg=50)))
+    assert "directions_not_read" not in kinds(flags_for(dataclasses.replace(unread, elemental_mg=400)))
+
+
+FORGETTING = {
+    "basis": {"basis": "undecided"},
+    "amount": {"elemental_mg": None},
+    "amount and weight": {"elemental_mg": None, "compound_mg": None, "estimate_mg": None},
+    "estimate": {"estimate_mg": None},
+    "directions": {"servings_per_day": None, "servings_per_day_high": None},
+    "shares": {"shares": None},
+    "serving": {"serving_quantity": None, "serving_unit": None},
+    "youngest age": {"youngest_age_y": None},
+    "form": {"forms": (), "shares": None},
+}
+ABOUT_THE_LIMIT = {
+    *("above_limit", "above_limit_children", "may_be_above_limit", "no_limit_for_age"),
+    *("amount_not_read", "directions_not_read"),
+}
+
+
+@given(
+    elemental_mg=st.floats(60, 3000),
+    servings=st.sampled_from([1, 2, 3, 6]),
+    authority=st.sampled_from(authorities()),
+    forms=st.sampled_from([("oxide",), ("bisglycinate",), ("citrate", "threonate"), ("blend_undisclosed",)]),
+    age=st.none() | st.floats(1, 130),
+    for_children=st.booleans(),
+    forgotten=st.sampled_from(sorted(FORGETTING)),
+)
+def test_knowing_less_never_silences_what_is_said_of_the_limit(
+    *, elemental_mg, servings, authority, forms, age, for_children, forgotten
+):
+    known = product(
+        elemental_mg=elemental_mg,
+        servings_per_day=servings,
+        forms=forms,
+        for_children=for_children,
+        youngest_age_y=4 if for_children else None,
+        shares=(0.5, 0.5) if len(forms) == 2 else None,
+    )
+    person = Profile(age_y=age)
+    before = set(kinds(flags_for(known, person, (authority,))))
+    less = dataclasses.replace(known, **FORGETTING[forgotten])
+    after = set(kinds(flags_for(less, person, (authority,))))
+    if before & {"above_limit", "above_limit_children", "may_be_above_limit"}:
+        assert after & ABOUT_THE_LIMIT, (before, after)
+
+
+@pytest.mark.parametrize("kind", ["topical", "homeopathic"])
+def test_what_is_not_swallowed_has_no_dose(kind):
+    oil = product(kind=kind, elemental_mg=600, forms=("chloride",), co_ingredients={"zinc": 100.0})
+    assert not {"above_limit", "laxative_dose", "zinc_above_limit"} & set(kinds(flags_for(oil)))
+    assert stack_flags([PLAIN, oil]) == ()
+    assert flag(stack_flags([PLAIN, PLAIN, oil]), "stack_above_limit").data["products"] == 2
+
+
 def test_no_limit_can_be_set_for_infants():
     assert "no_limit_for_age" in kinds(flags_for(PLAIN, Profile(age_y=0.5)))
 
@@ -112,10 +254,40 @@ def test_the_flag_stays_on_for_constipation():
     assert {"above_limit", "laxative_dose"} <= set(kinds(found))
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"forms": ("bisglycinate",)}, False),
+        ({"forms": ("pidolate",)}, False),
+        ({"forms": ("threonate",)}, False),
+        ({"forms": ("oxide",)}, True),
+        ({"forms": ("citrate",)}, True),
+        ({"forms": ("hydroxide",), "kind": "drug", "elemental_mg": 1000}, True),
+        ({"forms": ("bisglycinate",), "elemental_mg": 800}, True),
+        ({"forms": ("oxide",), "elemental_mg": 340}, False),
+    ],
+)
+def test_laxatives_are_spoken_of_only_where_form_or_dose_calls_for_it(changes, said):
+    one = product(**{"elemental_mg": 360, **changes})
+    assert ("laxative_dose" in kinds(flags_for(one))) == said
+
+
+def test_for_a_child_a_laxative_is_a_matter_for_the_doctor():
+    oxide = product(elemental_mg=400, forms=("oxide",))
+    found = flag(flags_for(oxide, Profile(age_y=6)), "laxative_dose")
+    assert found.text.endswith("A child should get one only when a doctor says so.")
+
+
 def test_canada_licenses_more_and_the_flag_stays():
     found = flags_for(product(elemental_mg=450), authorities=("CA",))
     assert {"above_limit", "licensed_amount"} <= set(kinds(found))
     assert "licensed_amount" not in kinds(flags_for(product(elemental_mg=600), authorities=("CA",)))
+    assert flag(found, "licensed_amount").text == (
+        "Canadian rules allow up to 500 mg a day in one product. The amount is lawful there, and it is still "
+        "above the US limit."
+    )
+    italian = flags_for(product(elemental_mg=400), authorities=("IT",))
+    assert {"above_limit", "licensed_amount"} <= set(kinds(italian))
 
 
 def test_pregnancy_and_threonate_in_the_eu():
@@ -125,10 +297,77 @@ def test_pregnancy_and_threonate_in_the_eu():
     assert "form_not_in_pregnancy" not in kinds(flags_for(magtein, Profile(), ("EU",)))
 
 
+def test_threonate_is_for_adults_only_in_the_eu():
+    magtein = product(forms=("threonate",), elemental_mg=144, serving_quantity=3)
+    found = flag(flags_for(magtein, Profile(age_y=15), ("EU",)), "form_for_adults_only")
+    assert found.severity == "stop"
+    assert found.text == (
+        "EU law allows magnesium L-threonate in supplements for people of 18 years or more, and not in "
+        "pregnancy or while breast-feeding."
+    )
+    assert "form_for_adults_only" not in kinds(flags_for(magtein, Profile(age_y=15), ("US",)))
+    assert "form_for_adults_only" not in kinds(flags_for(magtein, Profile(age_y=18), ("DE",)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "severity"),
+    [
+        ({"elemental_mg": 250}, None),
+        ({"elemental_mg": 251}, "warning"),
+        ({"elemental_mg": 300, "forms": ("threonate", "oxide")}, "caution"),
+        ({"elemental_mg": 300, "forms": ("threonate", "oxide"), "shares": (0.5, 0.5)}, None),
+        ({"elemental_mg": 600, "forms": ("threonate", "oxide"), "shares": (0.5, 0.5)}, "warning"),
+        ({"elemental_mg": 3500, "basis": "undecided"}, "caution"),
+    ],
+)
+def test_the_eu_maximum_of_threonate(changes, severity):
+    magtein = product(**{"forms": ("threonate",), "serving_unit": "scoop", **changes})
+    found = [f.severity for f in flags_for(magtein, authorities=("NO",)) if f.kind == "form_above_maximum"]
+    assert found == ([] if severity is None else [severity])
+    assert "form_above_maximum" not in kinds(flags_for(magtein, authorities=("US",)))
+
+
+def test_a_rule_on_a_form_is_found_by_market():
+    assert form_rule("threonate", "DE").most_mg_per_day == 250
+    assert form_rule("threonate", "US") is None
+    assert form_rule("oxide", "EU") is None
+    assert form_barred(("oxide", "threonate"), Profile(age_y=15, authority="FR")).source[0] == "eu20242694"
+    assert form_barred(("threonate",), Profile(age_y=30, authority="FR")) is None
+    assert form_barred(("threonate",), Profile(breast_feeding=True, authority="EU")) is not None
+    assert form_barred(("threonate",), Profile(age_y=15, authority="US")) is None
+
+
 def test_products_taken_together():
     found = flag(stack_flags([PLAIN, product(elemental_mg=160)]), "stack_above_limit")
     assert found.data["mg_per_day"] == 360
     assert stack_flags([PLAIN, product(elemental_mg=150)]) == ()
+
+
+def test_a_stack_counts_estimates():
+    by_weight = product(elemental_mg=None, basis="compound", compound_mg=1400, estimate_mg=(140.0, 203.0))
+    found = flag(stack_flags([PLAIN, by_weight]), "stack_may_be_above_limit")
+    assert found.severity == "caution"
+    assert found.text == (
+        "Together these 2 products give 340 to 403 mg a day: this may be above the US limit for supplements "
+        "(350 mg a day)."
+    )
+    heavier = dataclasses.replace(by_weight, estimate_mg=(200.0, 300.0))
+    assert "stack_above_limit" in kinds(stack_flags([PLAIN, heavier]))
+
+
+def test_a_stack_says_that_one_serving_is_assumed():
+    unread = product(servings_per_day=None)
+    said = flag(stack_flags([PLAIN, unread]), "stack_above_limit")
+    assert said.text == (
+        "Together these 2 products give 400 mg a day: above the US limit for supplements (350 mg a day). "
+        "One serving a day is assumed where the directions were not read."
+    )
+
+
+def test_an_unknown_amount_in_a_stack_may_pass_the_limit():
+    unknown = product(elemental_mg=None, name="Mystery")
+    said = flag(stack_flags([PLAIN, unknown]), "stack_may_be_above_limit")
+    assert said.text.endswith("The amount of Mystery is not known.")
 
 
 def test_an_unknown_amount_in_a_stack_is_named_and_not_taken_as_nothing():
@@ -150,6 +389,28 @@ def test_b6_and_zinc():
     ]
     assert us == ["warning", "note"]
     assert flags_for(product(co_ingredients={"vitamin_b6": 2.0, "zinc": None})) == ()
+
+
+def test_the_us_limit_comes_first_and_the_eu_one_is_a_note():
+    found = [f for f in flags_for(product(co_ingredients={"vitamin_b6": 25.0})) if f.kind == "b6_above_limit"]
+    assert [f.text for f in found] == [
+        (
+            "Vitamin B6 25 mg a day at the label's directions is within the US limit of 100 mg. "
+            "The EU limit is lower: 12 mg."
+        )
+    ]
+    both = [f for f in flags_for(product(co_ingredients={"vitamin_b6": 120.0})) if f.kind == "b6_above_limit"]
+    assert [f.data["limit_mg_per_day"] for f in both] == [100, 12]
+
+
+def test_no_note_of_ours_gets_into_a_sentence():
+    notes = {row.notes for row in limits() if row.notes} | {"incl.", "(nerve damage", "for supplements for 4"}
+    many = product(elemental_mg=2000, co_ingredients={"vitamin_b6": 500.0, "zinc": 100.0, "calcium": 5000.0})
+    for code in authorities():
+        for age in (None, 0.5, 2, 5, 9, 10, 15):
+            for one in flags_for(many, Profile(age_y=age), (code,), "constipation"):
+                assert not [note for note in notes if note in one.text], one.text
+                assert one.text.endswith("."), one.text
 
 
 def test_compound_weight_advertised_as_magnesium():
@@ -243,7 +504,7 @@ def test_above_the_limit_is_always_flagged_and_every_source_exists(elemental_mg,
     found = flags_for(
         product(elemental_mg=elemental_mg, servings_per_day=servings, forms=forms), authorities=(authority,)
     )
-    limit = {"US": 350, "EU": 250, "UK": 400, "JP": 350}[authority]
+    limit = {"US": 350, "EU": 250, "UK": 250, "JP": 350}[authority]
     assert ("above_limit" in kinds(found)) == (elemental_mg * servings > limit)
     for one in found:
         assert one.text

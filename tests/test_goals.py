@@ -19,7 +19,7 @@ def shown_texts() -> list[tuple[str, str]]:
         "goals.csv": ("name", "headline", "cannot"),
         "evidence.csv": ("who", "direction"),
         "reasons.csv": ("text",),
-        "safety.csv": ("label", "examples", "text", "with_text", "gate_text"),
+        "safety.csv": ("label", "examples", "text", "with_text", "unread_text", "gate_text"),
         "limits.csv": ("population", "covers", "notes"),
         "co_ingredients.csv": ("text",),
         "reference_values.csv": ("population", "notes"),

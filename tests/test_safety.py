@@ -34,7 +34,7 @@ WANTED_MEDICINES = (
 
 @pytest.mark.parametrize("note", safety_notes(), ids=lambda note: note.id)
 def test_each_shown_row_is_a_sentence_with_a_source_that_was_opened(note):
-    for text in filter(None, (note.text, note.with_text, note.gate_text)):
+    for text in filter(None, (note.text, note.with_text, note.unread_text, note.gate_text)):
         assert text[0].isupper() or text[0].isdigit()
         assert text.endswith(".")
         assert not {">", "<", "=", "|"} & set(text)

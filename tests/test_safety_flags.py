@@ -23,7 +23,15 @@ from catalog.safety import (
 )
 from catalog.safety_flags import safety_flags
 
-PLAIN = Product(name="A", forms=("bisglycinate",), elemental_mg=200, basis="elemental", serving_quantity=2)
+PLAIN = Product(
+    name="A",
+    forms=("bisglycinate",),
+    elemental_mg=200,
+    basis="elemental",
+    serving_quantity=2,
+    servings_per_day=1,
+    panel_read="whole",
+)
 CONDITIONS = [id_ for id_, _ in choosable_conditions()]
 MEDICINES = [id_ for id_, _ in choosable_medicines()]
 ADULT = Profile(age_y=40)
@@ -63,6 +71,15 @@ def test_levodopa_with_vitamin_b6_in_it_is_a_warning():
     assert not of("with_medicine_and_ingredient", found(PLAIN, person))
     assert "whole label" in found(PLAIN, person)[0].text  # the panel may not have been read whole
     assert not of("with_medicine_and_ingredient", found(with_b6, ADULT))
+
+
+@pytest.mark.parametrize("panel_read", ["part", "none"])
+@pytest.mark.parametrize("medicine", ["levodopa", "potassium_sparing_diuretics"])
+def test_a_panel_that_was_not_read_whole_may_hold_what_makes_it_worse(medicine, panel_read):
+    person = replace(ADULT, medicines=(medicine,))
+    (warned,) = of("with_medicine_and_ingredient", found(replace(PLAIN, panel_read=panel_read), person))
+    assert warned.severity == "warning"
+    assert "was not read. Look at the whole label" in warned.text
 
 
 def test_water_tablets_that_keep_potassium_and_potassium():
@@ -152,6 +169,7 @@ GOODS = st.builds(
     serving_quantity=st.just(1.0),
     co_ingredients=st.sampled_from([{}, {"vitamin_b6": 2.0}, {"potassium": None}, {"melatonin": 1.0}]),
     kind=st.sampled_from(["supplement", "drug", "topical", "homeopathic"]),
+    panel_read=st.sampled_from(["whole", "part", "none"]),
 )
 ANY_GOAL = st.none() | st.sampled_from(list(goals()))
 ADDED = st.sampled_from(
@@ -201,8 +219,12 @@ def test_an_unknown_age_takes_no_flag_away_that_an_adult_of_some_age_would_have(
 
 
 @settings(deadline=None)
-@given(product=GOODS, person=PEOPLE, goal=ANY_GOAL)
-def test_a_form_that_is_not_named_takes_no_flag_away(product, person, goal):
-    fewer = replace(product, forms=())
-    named = {flag.kind for flag in found(product, person, goal)}
-    assert named <= {flag.kind for flag in found(fewer, person, goal)}
+@given(product=GOODS, person=PEOPLE, goal=ANY_GOAL, panel_read=st.sampled_from(["part", "none"]))
+def test_knowing_less_of_the_label_takes_no_flag_away(product, person, goal, panel_read):
+    kinds = Counter((flag.kind, flag.severity) for flag in found(product, person, goal))
+    for less in (
+        replace(product, forms=()),
+        replace(product, elemental_mg=None),
+        replace(product, co_ingredients={}, panel_read=panel_read),
+    ):
+        assert kinds <= Counter((flag.kind, flag.severity) for flag in found(less, person, goal))
