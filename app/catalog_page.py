@@ -261,16 +261,15 @@ def _cannot() -> None:
     st.caption("A standing list, not advice to a person.")
     rows = [
         [
-            tag("strong", note.item),
+            tag("strong", note.label),
             note.examples,
-            note.effect,
-            note.spacing,
+            note.text,
             note.as_of,
             why(note.source, "sources"),
         ]
         for note in safety_notes()
     ]
-    st.html(_table(["What", "Which", "Why", "Apart, or limit", "As of", "Sources"], rows))
+    st.html(_table(["What", "For example", "What it means", "As of", "Sources"], rows))
 
 
 def _claims() -> None:

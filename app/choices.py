@@ -9,7 +9,7 @@ import streamlit as st
 from app.state import profile, set_profile
 from catalog.goals import goals
 from catalog.limits import authorities
-from catalog.safety import gates
+from catalog.safety import choosable_conditions
 from catalog.shelf import Saved
 from catalog.weights import PARTS, Weights, weights
 
@@ -89,8 +89,8 @@ def ask_profile() -> None:
         with right:
             stage = st.selectbox("Pregnant or breast-feeding", _STAGES, index=_stage(person.life_stage))
             conditions = st.multiselect(
-                "Does one of these apply", list(gates()), default=list(person.conditions),
-                format_func=lambda id_: gates()[id_].item, placeholder="none said",
+                "Does one of these apply", list(dict(choosable_conditions())), default=list(person.conditions),
+                format_func=lambda id_: dict(choosable_conditions())[id_], placeholder="none said",
             )  # fmt: skip
         set_profile(
             authority=authority, sex=_SEXES[sex], age_y=age, with_adult=with_adult,

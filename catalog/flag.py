@@ -25,6 +25,7 @@ KINDS = frozenset(
         *("form_for_adults_only", "form_above_maximum"),
         *("works_against_goal", "ingredient_caution"),
         *("serving_not_known", "panel_not_read", "nutrient_not_read"),
+        *("with_condition", "with_life_stage", "with_medicine", "with_medicine_and_ingredient"),
     }
 )
 """Every kind there is: programs tell flags apart by these."""

@@ -9,6 +9,7 @@ from catalog.form_flags import capacity_flags, form_flags
 from catalog.limit_flags import amount_flags, nutrient_flags
 from catalog.product import Product
 from catalog.profile import Profile
+from catalog.safety_flags import safety_flags
 from catalog.sources import joined
 from catalog.stack_flags import stack_flags
 from catalog.unknown_flags import unknown_flags
@@ -29,7 +30,9 @@ def flags_for(
 ) -> tuple[Flag, ...]:
     """Everything to flag about one product, most pressing first.
 
-    `authorities` are market codes of `limits.authorities()`. Raises ValueError for one that is not known.
+    Without a profile only the product is spoken of: nobody has asked for themselves yet. A profile of unknown age
+    is a person of any adult age. `authorities` are market codes of `limits.authorities()`.
+    Raises ValueError for an authority, condition or medicine that is not known.
     """
     person = profile or Profile()
     found = [
@@ -39,6 +42,7 @@ def flags_for(
         *nutrient_flags(product, person, authorities),
         *_ingredient_flags(product, goal),
         *unknown_flags(product),
+        *(() if profile is None else safety_flags(product, profile, goal)),
     ]
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))
 

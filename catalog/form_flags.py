@@ -47,9 +47,6 @@ def form_flags(product: Product, profile: Profile, authorities: Sequence[str]) -
         text = f"The label does not say whether {product.elemental_mg:g} mg is magnesium or its compound."
         yield Flag("amount_undecided", text, FORM_RULE, "caution")
     yield from _law_flags(product, profile, authorities)
-    if "diarrhoea" in profile.conditions and any(loosens(form) for form in product.forms):
-        text = "This form may loosen the bowel further: with diarrhoea or a bowel flare ask first."
-        yield Flag("loosens_the_bowel", text, "schuette1994", "warning")
 
 
 def _law_flags(product: Product, profile: Profile, authorities: Sequence[str]) -> Iterator[Flag]:

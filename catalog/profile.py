@@ -1,4 +1,4 @@
-"""Who the answer is for. Enters only limits and gates, never the evidence."""
+"""Who the answer is for. Enters only limits, gates and flags, never the evidence."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,6 +7,7 @@ Sex = Literal["m", "f"]
 
 INFANT_BELOW_Y = 1
 ADULT_FROM_Y = 18
+OLDER_FROM_Y = 65
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Profile:
     authority: str = "US"
     """Whose limit counts: a market code such as US, EU, UK, DE, AU, JP."""
     conditions: tuple[str, ...] = ()
-    """Ids of `safety.gates()`: kidney_disease, myasthenia_gravis, heart_block, bowel_warning_signs ..."""
+    """Ids of `safety.choosable_conditions()`: kidney_disease, dialysis, diarrhoea, surgery ..."""
+    medicines: tuple[str, ...] = ()
+    """Ids of `safety.choosable_medicines()`: tetracyclines, levothyroxine, levodopa ..."""
     with_adult: bool = False
     """Under 18: an adult is looking along."""
 
@@ -49,3 +52,8 @@ class Profile:
     @property
     def is_minor(self) -> bool:
         return self.age_y is not None and self.age_y < ADULT_FROM_Y
+
+    @property
+    def may_be_older(self) -> bool:
+        """From 65 years on, or of an age that was not said: what is unknown may be so."""
+        return self.age_y is None or self.age_y >= OLDER_FROM_Y

@@ -1,12 +1,20 @@
 """A result file ranked: what `magnify rank` prints."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from catalog.product import products_from_file
+from catalog.product import Product, products_from_file
 from catalog.profile import Profile
 from catalog.ranking import rank
+from catalog.safety import NOT_ADVICE
+from catalog.safety_flags import safety_flags
+from catalog.sources import sources
 from catalog.weights import Weights
+
+NOTE = (
+    "This compares labels; it is not medical advice. Ask a doctor or pharmacist with any illness or medicine."
+)
 
 
 def rank_file(
@@ -18,6 +26,36 @@ def rank_file(
 ) -> dict[str, Any]:
     """The ranking of a JSON Lines, CSV or Parquet file, ready for JSON; `top` entries with reasons, None for all.
 
-    Raises RecordError (a line cannot be read), OSError (the file), ValueError (goal, authority, condition).
+    Beside the ranking: `note`, what it is not; `for_you`, the flags that conditions, medicines and life stage bring
+    to any product; `sources`, the key to every source id in it.
+    Raises RecordError (a line cannot be read), OSError (the file), ValueError (goal, authority, condition, medicine).
     """
-    return rank(products_from_file(path), goal, profile, weights).as_dict(top)
+    person = profile or Profile()
+    ranking = rank(products_from_file(path), goal, person, weights).as_dict(top)
+    for_you = [
+        flag.as_dict() for flag in safety_flags(Product(), person, goal) if flag.data["about"] == "person"
+    ]
+    found = {**ranking, "note": NOT_ADVICE, "for_you": for_you}
+    return {**found, "sources": _key(found)}
+
+
+def _key(ranking: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Every source id in the ranking: its citation, where to open it, and how far it was read."""
+    known = sources()
+    ids = dict.fromkeys(id_ for cell in _source_cells(ranking) for id_ in cell.split("|") if id_ in known)
+    return {
+        id_: {"citation": known[id_].citation, "link": known[id_].link, "read": known[id_].how_far}
+        for id_ in ids
+    }
+
+
+def _source_cells(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key == "source" and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _source_cells(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _source_cells(inner)

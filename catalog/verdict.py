@@ -9,19 +9,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from catalog.form_flags import LOOSENING_CLASS
 from catalog.form_mix import FormMix
 from catalog.forms import forms
 from catalog.goals import Evidence
 from catalog.product_table import ProductTable
+from catalog.profile import Profile
 from catalog.question import OF_FINDING, Question
+from catalog.safety import safety_notes
 from catalog.sources import parts, source_ids
 from catalog.tables import read_table
 from catalog.verdict_words import CANNOT, DOES_NOT_FIT, FITS, MAY_FIT, VERDICTS, WEAK
 from catalog.weights import studied_range
 
 TESTED = frozenset({"helped", "mixed", "no_benefit"})
-LOOSENING_CLASS = 2
-"""Laxative classes from here on may loosen the bowel; so may a form whose class is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def verdict_table(table: ProductTable, mix: FormMix, question: Question) -> pd.D
         **_limits(columns, question),
         **_studied(columns, mix, question),
         **_effects(columns["co_ingredients"]),
-        "with_diarrhoea": mix.best(_loosens) > 0 if "diarrhoea" in profile.conditions else _never(columns),
+        "with_diarrhoea": _is_against_the_bowel(mix, profile, columns),
         "medicine": columns["medicine"].to_numpy(dtype=bool),
         "minor": np.full(len(columns), profile.is_minor),
         "pregnancy": np.full(len(columns), bool(profile.life_stage)),
@@ -138,7 +139,10 @@ OPEN: Mapping[str, str] = MappingProxyType(
 """The rules that leave a verdict open, and the columns of the product table that say so."""
 
 
-def _never(columns: pd.DataFrame) -> NDArray[np.bool_]:
+def _is_against_the_bowel(mix: FormMix, profile: Profile, columns: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether a form loosens the bowel, or may, of a person who has a condition that this makes worse."""
+    if any(note.loosening and note.id in profile.conditions for note in safety_notes()):
+        return mix.best(_loosens) > 0
     return np.zeros(len(columns), dtype=bool)
 
 

@@ -207,12 +207,27 @@ def rank(
     goal: Annotated[str, typer.Option(help="sleep, constipation, cognition ...")],
     authority: Annotated[str, typer.Option(help="Whose limit counts: US, EU, UK ...")] = "US",
     age: Annotated[float | None, typer.Option(metavar="YEARS", help="Age of who it is for.")] = None,
+    adult_present: Annotated[
+        bool, typer.Option("--adult-present", help="Under 18: an adult is looking along.")
+    ] = False,
+    pregnant: Annotated[bool, typer.Option("--pregnant", help="For a pregnant person.")] = False,
+    breast_feeding: Annotated[
+        bool, typer.Option("--breast-feeding", help="For someone who breast-feeds.")
+    ] = False,
+    condition: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Such as kidney_disease; a wrong one lists all. May be repeated."),
+    ] = None,
+    medicine: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Such as levothyroxine; a wrong one lists all. May be repeated."),
+    ] = None,
     top: Annotated[int | None, typer.Option(min=1, help="How many to show; 20, or all with --json.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Rank scanned products for a goal.
 
-    Every place comes with its reasons and their sources.
+    Every place comes with its reasons and their sources. This compares labels; it is not medical advice.
     """
     from catalog.profile import Profile
     from catalog.rank_file import rank_file
@@ -220,7 +235,16 @@ def rank(
 
     shown = top if top is not None or as_json else SHOWN
     try:
-        ranking = rank_file(file, goal, Profile(age_y=age, authority=authority), top=shown)
+        person = Profile(
+            age_y=age,
+            pregnant=pregnant,
+            breast_feeding=breast_feeding,
+            authority=authority,
+            conditions=tuple(condition or ()),
+            medicines=tuple(medicine or ()),
+            with_adult=adult_present,
+        )
+        ranking = rank_file(file, goal, person, top=shown)
     except OSError as error:
         raise typer.BadParameter(
             f"{str(file)!r} cannot be read: {error.strerror}", param_hint="FILE"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -96,12 +97,95 @@ def test_rank_shows_as_many_as_asked_for(results):
         (["--goal", "immortality"], "immortality"),
         (["--goal", "sleep", "--authority", "XX"], "XX"),
         (["--goal", "sleep", "--age", "-3"], "-3"),
+        (["--goal", "sleep", "--condition", "kidny"], "use one of kidney_disease, dialysis"),
+        (["--goal", "sleep", "--medicine", "thyroid"], "levothyroxine"),
+        (
+            ["--goal", "sleep", "--condition", "pregnancy"],
+            "pregnancy, breast-feeding and age are said each by itself",
+        ),
     ],
 )
 def test_rank_says_what_is_wrong(results, arguments, said):
     result = run("rank", results, *arguments)
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert said in " ".join(result.stderr.split())
+
+
+def words(result):
+    """What was printed, however the lines were broken."""
+    assert result.exit_code == 0
+    return " ".join(result.stdout.split())
+
+
+NOT_ADVICE = "This compares labels; it is not medical advice."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--medicine", "tetracyclines"],
+            "Take the antibiotic at least 2 hours before or 4 to 6 hours after",
+        ),
+        (["--medicine", "iron", "--medicine", "levodopa"], "Look for vitamin B6 on the whole label"),
+        (["--condition", "surgery", "--condition", "diarrhoea"], "Tell the surgeon and the anaesthetist"),
+        (["--pregnant"], "In pregnancy ask your doctor"),
+        (["--breast-feeding"], "It passes into the milk"),
+        (["--age", "70"], "From 65 years on"),
+        (["--age", "16", "--adult-present"], "Children have lower limits"),
+    ],
+)
+def test_rank_says_once_what_holds_for_the_person(results, arguments, said):
+    printed = words(run("rank", results, "--goal", "sleep", *arguments))
+    assert printed.count(said) == 1
+    assert "For you" in printed
+    assert "bisglycinate" in printed
+    assert NOT_ADVICE in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--condition", "kidney_disease"], "Ask your doctor first; nothing is ranked here."),
+        (["--condition", "dialysis"], "Ask your kidney team first"),
+        (["--age", "16"], "Add --adult-present if an adult is looking along."),
+        (["--age", "0.5", "--adult-present"], "Ask the child's doctor"),
+    ],
+)
+def test_a_stop_says_how_to_go_on_and_that_this_is_no_advice(results, arguments, said):
+    printed = words(run("rank", results, "--goal", "sleep", *arguments))
+    assert said in printed
+    assert NOT_ADVICE in printed
+    assert "score of 100" not in printed
+    ranking = json.loads(run("rank", results, "--goal", "sleep", "--json", *arguments).stdout)
+    assert ranking["entries"] == []
+    assert ranking["note"].startswith(NOT_ADVICE)
+
+
+def test_every_source_that_rank_names_has_its_key(results):
+    printed = words(run("rank", results, "--goal", "sleep", "--medicine", "levodopa"))
+    body, key = printed.split(" Sources ")
+    named = {id_ for group in re.findall(r"\[([a-z0-9_, ]+)\]", body) for id_ in group.split(", ")}
+    assert {"pediamecum_mgoh", "schuster2025"} <= named
+    assert all(f"[{id_}]" in key for id_ in named)
+    assert "Magne B6 48 mg/5 mg coated tablet, 1 July 2023 (read on 28 November 2026)" in key
+
+
+def test_json_of_rank_has_the_note_the_flags_of_the_person_and_the_key(results):
+    ranking = json.loads(run("rank", results, "--goal", "sleep", "--medicine", "baloxavir", "--json").stdout)
+    assert ranking["note"].startswith(NOT_ADVICE)
+    assert [flag["data"]["id"] for flag in ranking["for_you"]] == ["older_adults", "baloxavir"]
+    assert "baloxavir" in [flag["data"].get("id") for flag in ranking["entries"][0]["flags"]]
+    assert ranking["sources"]["medscape_baloxavir"]["read"] == "read on 28 November 2026"
+    assert set(ranking["source"].split("|")) <= set(ranking["sources"])
+
+
+def test_rank_names_the_file_the_line_and_the_column_of_a_number_it_cannot_tell(tmp_path):
+    table = tmp_path / "mine.csv"
+    table.write_text('name,forms,elemental_mg\nA,oxide,"1,5"\n', encoding="utf-8")
+    result = run("rank", table, "--goal", "sleep")
+    assert result.exit_code == 2
+    assert "mine.csv, line 2, elemental_mg: '1,5' has a comma" in " ".join(result.stderr.split())
 
 
 def test_rank_of_a_file_that_is_not_there(tmp_path):

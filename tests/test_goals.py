@@ -30,7 +30,7 @@ def shown_texts() -> list[tuple[str, str]]:
         "evidence.csv": ("who", "direction"),
         "reasons.csv": ("text",),
         "how_to_take.csv": ("text",),
-        "safety.csv": ("item", "examples_or_threshold", "effect", "spacing_or_limit", "gate_text"),
+        "safety.csv": ("label", "examples", "text", "with_text", "unread_text", "gate_text"),
         "limits.csv": ("population", "covers", "notes"),
         "co_ingredients.csv": ("text",),
         "reference_values.csv": ("population", "notes"),

@@ -283,7 +283,7 @@ def test_safety_notes_are_dated_and_sourced():
     assert len(notes) > 45
     assert all(note.as_of and note.source for note in notes)
     assert {"kidney_disease", "myasthenia_gravis", "heart_block"} <= set(gates())
-    assert "vitamin_d_analogues" not in {note.id for note in notes}  # not confirmed
+    assert "wakefulness" not in {note.id for note in notes}  # not confirmed
 
 
 def test_stops():

@@ -119,9 +119,14 @@ def test_forgetting_a_value_never_improves_a_place_or_a_verdict(value, product, 
 
 
 SAID_INSTEAD = {
-    "forms": "form_not_disclosed", "elemental_mg": "amount_not_read", "basis": "amount_undecided",
-    "serving_quantity": "serving_not_known", "serving_unit": "serving_not_known",
-    "directions": "directions_not_read", "panel": "panel_not_read", "side ingredients": "panel_not_read",
+    "forms": "form_not_disclosed",
+    "elemental_mg": "amount_not_read",
+    "basis": "amount_undecided",
+    "serving_quantity": "serving_not_known",
+    "serving_unit": "serving_not_known",
+    "directions": "directions_not_read",
+    "panel": "panel_not_read",
+    "side ingredients": "panel_not_read",
     "an amount": "nutrient_not_read",
 }
 """The flag that stands in the place of one that can no longer be told, by the value that was forgotten."""

@@ -17,24 +17,50 @@ from scanner.wording import form_name, number
 _FIGURES = frozenset({"place", "mg a day", "score of 100"})
 
 
+WAYS_ON = {"minor": "Add --adult-present if an adult is looking along."}
+"""What a person may do about a stop, by its condition, where more than asking a doctor is open to them."""
+
+
 def rank_table(ranking: Mapping[str, Any]) -> RenderableType:
     """The ranking that ``catalog.rank_file`` gives as JSON, for the terminal."""
-    parts: list[RenderableType] = [
-        Text(visible(ranking["headline"]), "bold"),
-        Text(visible(ranking["cannot"])),
-    ]
-    if ranking["stop"] is not None:
-        return Group(*parts, Text(visible(ranking["stop"]["text"]), "bold red"))
+    return Group(*_parts(ranking), *_source_key(ranking["sources"]), Text(f"\n{ranking['note']}", "bold"))
+
+
+def _parts(ranking: Mapping[str, Any]) -> Iterator[RenderableType]:
+    yield Text(visible(ranking["headline"]), "bold")
+    yield Text.assemble(visible(ranking["cannot"]), _cited(ranking["source"]))
+    stop = ranking["stop"]
+    if stop is not None:
+        yield Text.assemble((visible(stop["text"]), "bold red"), _cited(stop["source"]))
+        if stop["condition"] in WAYS_ON:
+            yield Text(WAYS_ON[stop["condition"]])
+    said = None if stop is None else stop["condition"]
+    yield from _for_you([flag for flag in ranking["for_you"] if flag["data"]["id"] != said])
     if ranking["entries"]:
-        parts.append(_places(ranking["entries"]))
-        parts.extend(line for entry in ranking["entries"] for line in _reasons(entry))
+        yield _places(ranking["entries"])
+        for entry in ranking["entries"]:
+            yield from _reasons(entry)
     left = ranking["ranked"] - len(ranking["entries"])
     if left:
-        parts.append(Text(f"{left} more were ranked; --top shows more of them.", "dim"))
+        yield Text(f"{left} more were ranked; --top shows more of them.", "dim")
     if ranking["unranked"]:
-        parts.append(Text("\nCannot be ranked yet", "bold"))
-        parts.extend(Text(visible(f"{one['title']}: {one['text']}")) for one in ranking["unranked"])
-    return Group(*parts)
+        yield Text("\nCannot be ranked yet", "bold")
+        for one in ranking["unranked"]:
+            yield Text(visible(f"{one['title']}: {one['text']}"))
+
+
+def _for_you(flags: list[Mapping[str, Any]]) -> Iterator[RenderableType]:
+    """What holds for the person with any of the products, said once."""
+    if flags:
+        yield Text("\nFor you", "bold")
+        yield from map(_flag, flags)
+
+
+def _source_key(sources: Mapping[str, Mapping[str, str]]) -> Iterator[RenderableType]:
+    if sources:
+        yield Text("\nSources", "bold")
+        for id_, source in sources.items():
+            yield _indented(Text(visible(f"[{id_}] {source['citation']} ({source['read']})"), "dim"))
 
 
 def _places(entries: list[Mapping[str, Any]]) -> Table:
@@ -70,8 +96,13 @@ def _reasons(entry: Mapping[str, Any]) -> Iterator[RenderableType]:
     for part in entry["reasons"]:
         yield _indented(Text.assemble(visible(part["text"]), _cited(part["source"])))
     for flag in entry["flags"]:
-        severity = (f"{visible(flag['severity'])}: ", "bold")
-        yield _indented(Text.assemble(severity, visible(flag["text"]), _cited(flag["source"])))
+        if flag["data"].get("about") != "person":
+            yield _flag(flag)
+
+
+def _flag(flag: Mapping[str, Any]) -> Padding:
+    severity = (f"{visible(flag['severity'])}: ", "bold")
+    return _indented(Text.assemble(severity, visible(flag["text"]), _cited(flag["source"])))
 
 
 def _indented(text: Text) -> Padding:
