@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from app.advice import advice
 from app.draft import Draft, Shot, draft_of, shot
@@ -20,8 +19,6 @@ from catalog.shelf import ShelfError, session_only
 from scanner.answer import answer
 
 EXTENSIONS = ("jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif")
-_SHOWN_BY_BROWSERS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-"""How JPEG and PNG files begin."""
 _POLL_SECONDS = 0.1
 
 
@@ -104,13 +101,14 @@ def _read(files: list[tuple[str, bytes]]) -> None:
 
 def _read_one(title: str, name: str, data: bytes) -> Shot | str:
     """The shot of one photo, or why there is none."""
-    job = engine().submit(data)
+    job = engine().submit(data, shown=True)
     with st.status(f"Reading {plain(title)}", expanded=True) as status:
-        preview = st.empty()
-        if not job.ready.is_set():
-            _preview(preview, name, data)
-        told = ""
+        place, told, previewed = st.empty(), "", False
         while not engine().wait(job, _POLL_SECONDS):
+            if job.preview is not None and not previewed:
+                # What the reader has opened, never the bytes as they came: a photo that is cut off is no picture.
+                place.image(job.preview, width=240, alt=f"The photo {name} as it was given")
+                previewed = True
             ahead = engine().ahead(job)
             doing = (
                 f"{ahead} {'photo is' if ahead == 1 else 'photos are'} before this one"
@@ -125,12 +123,6 @@ def _read_one(title: str, name: str, data: bytes) -> Shot | str:
             return job.outcome.told(name) if job.outcome else f"{name} could not be read."
         status.update(label=f"{plain(name)} was read", state="complete", expanded=False)
         return shot(name, job.sha256, job.outcome)
-
-
-def _preview(place: DeltaGenerator, name: str, data: bytes) -> None:
-    """The photo as it came, where a browser can show it; what is wrong with any other, the readers say."""
-    if data.startswith(_SHOWN_BY_BROWSERS):
-        place.image(data, width=240, alt=f"The photo {name} as it was given")
 
 
 def _problems() -> None:
