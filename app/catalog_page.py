@@ -222,7 +222,7 @@ def _evidence() -> None:
     table = [
         [
             form_name(row.form) if row.form != ANY_FORM else "any other form", f"{row.level}, {row.grade}",
-            row.direction, row.studied_mg_per_day or "not studied", row.population, why(row.source, "sources"),
+            row.direction, row.studied or "not studied", row.who, why(row.source, "sources"),
         ]
         for row in evidence_rows().values() if row.goal == goal_id
     ]  # fmt: skip

@@ -116,8 +116,7 @@ def studied_range(points: Points) -> tuple[float, float | None]:
 
 def _studied(row: Evidence) -> str:
     """The doses of the studies, as a sentence to add; "" where none is known."""
-    known = row.studied_mg_per_day not in {"", "not studied", "not confirmed"}
-    return f" Studied, in mg a day: {row.studied_mg_per_day}." if known else ""
+    return f" The trials gave {row.studied} mg a day." if row.studied else ""
 
 
 def _dose(scored: Scored) -> Iterator[Reason]:

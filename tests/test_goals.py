@@ -3,9 +3,9 @@
 import pytest
 
 from catalog.forms import forms
-from catalog.goals import ANY_FORM, evidence, evidence_rows, goal_named, goals
+from catalog.goals import EVIDENCE_COLUMNS, evidence, evidence_in, evidence_rows, goal_named, goals
 from catalog.sources import sources
-from catalog.tables import read_table
+from catalog.tables import CatalogError, TableRow, read_table
 
 FORBIDDEN = (
     *("proven", "best absorbed", "cures", "safe for you", "xanax", "detox", "miracle", "improves sleep"),
@@ -17,7 +17,7 @@ def shown_texts() -> list[tuple[str, str]]:
     """Every cell of the tables that may reach a screen."""
     columns = {
         "goals.csv": ("name", "headline", "cannot"),
-        "evidence.csv": ("direction", "population", "caveats"),
+        "evidence.csv": ("who", "direction"),
         "reasons.csv": ("text",),
         "safety.csv": ("item", "examples_or_threshold", "effect", "spacing_or_limit", "gate_text"),
         "limits.csv": ("population", "covers", "notes"),
@@ -70,13 +70,40 @@ def test_no_evidence_is_graded_moderate_or_better():
     assert {row.grade for row in evidence_rows().values()} <= {"none", "very low", "low"}
 
 
-def test_rows_that_were_not_confirmed_stay_out():
-    hidden = [r for r in read_table("evidence.csv", ("shown_to_people",)) if not r.flag("shown_to_people")]
-    assert hidden
-    for row in hidden:
-        goal, form = row.text("goal"), row.text("form")
-        assert (goal, form) not in evidence_rows()
-        assert evidence(goal, form).form == ANY_FORM
+def table(**changed: str) -> list[TableRow]:
+    """One good row of evidence.csv with some cells changed."""
+    good = next(read_table("evidence.csv", EVIDENCE_COLUMNS))
+    return [TableRow("evidence.csv", 2, {**good.cells, "form": "oxide", **changed})]
+
+
+def test_a_row_that_was_not_confirmed_still_stands_for_its_form():
+    (row,) = evidence_in(table(level="negative", finding="no_benefit", shown_to_people="0")).values()
+    assert not row.confirmed
+    assert (row.form, row.finding) == ("oxide", "no_benefit")
+
+
+@pytest.mark.parametrize(
+    ("changed", "column"),
+    [
+        ({"finding": "good"}, "finding"),
+        ({"who_only": "somebody"}, "who_only"),
+        ({"funding": "a friend"}, "funding"),
+        ({"level": "A", "studied_low_mg": "300"}, "studied_high_mg"),
+        ({"level": "A", "studied_low_mg": "300", "studied_high_mg": "200"}, "studied_high_mg"),
+        ({"level": "B", "studied_low_mg": "200", "studied_high_mg": "300"}, "studied_low_mg"),
+        ({"level": "A", "studied_low_mg": "some", "studied_high_mg": "300"}, "studied_low_mg"),
+        ({"direction": ""}, "direction"),
+    ],
+)
+def test_a_wrong_cell_is_named(changed, column):
+    with pytest.raises(CatalogError) as error:
+        evidence_in(table(**changed))
+    assert error.value.column == column
+
+
+def test_a_form_has_one_row_for_a_goal():
+    with pytest.raises(CatalogError, match="two rows"):
+        evidence_in(table() * 2)
 
 
 def test_every_source_of_magnesium_has_evidence_for_every_goal():
