@@ -11,7 +11,7 @@ from app.field_inputs import INPUTS, NOT_PRESSING, WORTH_ASKING, in_words, undec
 from app.markup import EMPTY, Html, tag, text
 from app.photo_side import marked_photo
 from app.state import turn
-from app.typing_over import is_typed
+from app.typing_over import CONFIRMED, is_typed
 from app.views import MAGNESIUM_ROW
 from scanner.records import Facts, Field
 
@@ -77,7 +77,7 @@ def evidence(name: str, facts: Facts, photo: str | None = None) -> Html:
     The stylesheet sets a shape before the word of the state.
     """
     field = _field(facts, name)
-    state = "typed" if is_typed(field) else field.state
+    state = _state(field)
     head = tag(
         "p",
         tag("span", f"{INPUTS[name].label}: ", class_="mg-faint"),
@@ -88,8 +88,15 @@ def evidence(name: str, facts: Facts, photo: str | None = None) -> Html:
     return tag("div", head, _said(field, photo), class_="mg")
 
 
+def _state(field: Field[Any]) -> str:
+    """The word of its state: who stands behind the value, where that is a person."""
+    if not is_typed(field):
+        return field.state
+    return "confirmed" if field.reason.startswith(CONFIRMED) else "typed"
+
+
 def _said(field: Field[Any], photo: str | None) -> Html:
-    said = tag("span", f"The label says “{field.text}”. ", class_="mg-verbatim") if field.text else EMPTY
+    said = tag("span", f"Read as “{field.text}”. ", class_="mg-verbatim") if field.text else EMPTY
     reason = (
         EMPTY
         if field.text and field.text in field.reason and field.state == "sure"
