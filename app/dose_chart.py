@@ -13,7 +13,7 @@ import altair as alt
 import pandas as pd
 
 from app.inks import LIGHT, Inks
-from app.to_check import count_to_check
+from app.to_check import to_check, words_to_check
 from catalog.entry import Entry
 from catalog.goals import goal_named
 from catalog.limits import limit_for
@@ -171,8 +171,13 @@ def _band(band: Band, most: float, inks: Inks, raised_px: int) -> list[alt.Chart
 
 def _shown(entry: Entry) -> str:
     """The dose beside its bar, marked where something of the product is still to be checked."""
-    marked = count_to_check(entry.product)
-    return f"{number(round(entry.daily_mg[1], 1))} mg" + (f" ({marked})" if marked else "")
+    count = len(to_check(entry.product))
+    return f"{number(round(entry.daily_mg[1], 1))} mg" + (f" ({count} to check)" if count else "")
+
+
+def _marked(entry: Entry) -> str:
+    words = words_to_check(entry.product)
+    return f" ({words})" if words else ""
 
 
 def _reach(doses_mg: Sequence[float], limits_mg: Sequence[float]) -> float:
@@ -189,6 +194,9 @@ def _label(place: int, entry: Entry) -> str:
 
 def chart_in_words(entries: Sequence[Entry], limits: dict[float, str], band: Band | None = None) -> str:
     """The chart for people who cannot see it."""
-    doses = "; ".join(f"{visible(entry.product.title)} {_shown(entry)} a day" for entry in entries)
+    doses = "; ".join(
+        f"{visible(entry.product.title)} {number(round(entry.daily_mg[1], 1))} mg a day{_marked(entry)}"
+        for entry in entries
+    )
     said = f"Daily doses: {doses}. Limits: {'; '.join(limits.values()) or 'none known'}."
     return said if band is None else f"{said} {band.words}"

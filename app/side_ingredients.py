@@ -8,7 +8,7 @@ from catalog.product import PanelRead, Product
 from scanner.wording import number
 
 _NOTHING: Mapping[PanelRead, str] = {
-    "whole": "none of the ingredients that matter here",
+    "whole": "none of those that this app looks for",
     "part": "not read: the panel was read in part",
     "none": "not read",
 }

@@ -91,6 +91,21 @@ def test_a_correction_is_marked_as_typed_and_kept(app, tmp_path):
     assert at.button(key="keep").disabled
 
 
+@pytest.mark.parametrize(
+    ("mg", "why"), [(99999.0, "more than a supplement gives"), (50.0, "was read as 500 mg")]
+)
+def test_an_amount_that_can_hardly_be_right_is_asked_about(app, mg, why):
+    at = uploaded(app, 300)
+    for answer, now in (("No", "500 mg"), ("Yes", f"{mg:g} mg")):
+        labelled(at.number_input, "Elemental").set_value(mg)
+        at = use(at, "elemental_mg")
+        assert at.header[0].value.startswith("500 mg")  # nothing counts before it is answered
+        assert any(why in warning.value for warning in at.warning)
+        next(b for b in at.button if b.label.startswith(answer)).click().run()
+        assert at.header[0].value.startswith(now)
+        assert not any(why in warning.value for warning in at.warning)
+
+
 def test_photos_of_one_product_become_one_product(monkeypatch):
     monkeypatch.setattr(
         "app.engine.open_readers", lambda *_: readers(Recorded([FRONT, FRONT, PANEL]))

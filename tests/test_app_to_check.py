@@ -111,7 +111,7 @@ class TestWhereItIsSaid:
 
     def test_on_the_chart_and_in_its_words(self):
         drawn = json.dumps(dose_chart(self.ranking.entries, {}, None).to_dict())
-        assert drawn.count("2 values to check") == 1
+        assert drawn.count("(2 to check)") == 1
         assert chart_in_words(self.ranking.entries, {}).count("2 values to check") == 1
 
     def test_in_everything_to_take_along(self):
@@ -160,7 +160,7 @@ class TestSideIngredients:
             assert words == "zinc 8 mg; the rest was not read"
 
     def test_a_panel_read_whole_may_say_so(self):
-        assert side_ingredients_words(Product(panel_read="whole")).startswith("none of the ingredients")
+        assert side_ingredients_words(Product(panel_read="whole")).startswith("none of those")
         whole = Product(panel_read="whole", co_ingredients={"zinc": 8.0, "vitamin_d": None})
         assert side_ingredients_words(whole) == "zinc 8 mg, vitamin d"
 
