@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.field_inputs import INPUTS
@@ -13,6 +14,11 @@ from scanner.wording import listed, number
 _LEGIBLE_PX = 8.0
 """Small letters below this height are read unsurely."""
 _WANTED_PX = 12
+_FRONT = "This looks like the front: turn the pack to the Supplement Facts panel and add that photo."
+_NO_PANEL = "No panel was found here: photograph the Supplement Facts or the nutrition table."
+_NO_ROW = "There is a panel, and no magnesium row on it: photograph the whole panel, also its edges."
+_FOR_THE_PANEL = (_FRONT, _NO_PANEL, _NO_ROW)
+_WITH_PANEL = ("read", "check")
 _DECIDING = ("elemental_mg", "compound_mg", "forms", "serving", "servings_per_day", "per_container")
 
 
@@ -25,15 +31,11 @@ def advice(scan: Scan, view: View) -> tuple[str, ...]:
     if scan.status == "unreadable":
         found.append(scan.reason or "No text was found. Take the photo closer, in more light.")
     elif _is_front(scan, facts):
-        found.append(
-            "This looks like the front: turn the pack to the Supplement Facts panel and add that photo."
-        )
+        found.append(_FRONT)
     elif scan.status == "not_a_label":
-        found.append("No panel was found here: photograph the Supplement Facts or the nutrition table.")
+        found.append(_NO_PANEL)
     elif scan.status == "no_magnesium":
-        found.append(
-            "There is a panel, and no magnesium row on it: photograph the whole panel, also its edges."
-        )
+        found.append(_NO_ROW)
     if view.glare:
         found.append(_less_glare(facts, view.glare))
     if view.letters_px is not None and view.letters_px < _LEGIBLE_PX:
@@ -42,6 +44,16 @@ def advice(scan: Scan, view: View) -> tuple[str, ...]:
             "move closer, or send the photo in full size."
         )
     return tuple(found)
+
+
+def advice_for(photos: Sequence[tuple[Scan, View]]) -> tuple[str, ...]:
+    """The advice for all photos of one product: where one of them shows the panel, no other is told to."""
+    shown = any(
+        scan.facts is not None and not _is_front(scan, scan.facts) and scan.status in _WITH_PANEL
+        for scan, _ in photos
+    )
+    said = [words for scan, view in photos for words in advice(scan, view)]
+    return tuple(words for words in dict.fromkeys(said) if not (shown and words in _FOR_THE_PANEL))
 
 
 def _less_glare(facts: Facts | None, patches: tuple[Box, ...]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.engine import Engine, Job, Outcome
+from catalog.product import Product
 from scanner.answer import answer
 from scanner.attempt import Attempt
 from scanner.batch.archive import photos_in
@@ -174,4 +175,5 @@ def row(name: str, state: str, said: str, record: Mapping[str, Any]) -> dict[str
         "servings_per_day": serving.get("servings_per_day"),
         "flags": " ".join(flag["text"] for flag in record["flags"]) or None,
         "said": said or None,
+        "to_check": "|".join(Product.from_scan(record).to_check) or None,
     }

@@ -24,7 +24,7 @@ from scanner.screen_text import visible
 _EVERY_SECONDS = 0.6
 _COLUMNS = (
     *("photo", "state", "elemental_mg", "compound_mg", "forms", "serving_quantity", "serving_unit"),
-    *("per_container", "servings_per_day", "flags", "said"),
+    *("per_container", "servings_per_day", "flags", "said", "to_check"),
 )
 
 
@@ -196,6 +196,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
             "per_container": st.column_config.NumberColumn("Per container", format="%g"),
             "servings_per_day": st.column_config.NumberColumn("A day", format="%g"),
             "flags": "Flags",
+            "to_check": None,  # as a state on the screen, by name in the table that is taken along
             "said": "In words",
         },
     )

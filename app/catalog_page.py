@@ -88,9 +88,8 @@ def _forms() -> None:
         if (form.is_source or not only_sources)
         and _found(wanted, form.name, form.id, form.formula or "", *form.synonyms)
     ]  # fmt: skip
-    st.caption(
-        f"{len(rows)} forms. The fraction is the mass of magnesium in the pure compound, from its formula."
-    )
+    counted = "1 form" if len(rows) == 1 else f"{len(rows)} forms"
+    st.caption(f"{counted}. The fraction is the mass of magnesium in the pure compound, from its formula.")
     st.html(
         _table(["Form", "Magnesium", "Absorbed", "Bowel", "Also called", "Sources"], rows, frozenset({1}))
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
+from app.printed import plain
 from app.state import profile, set_profile
 from catalog.goals import goals
 from catalog.limits import authorities
-from catalog.safety import choosable_conditions
 from catalog.shelf import Saved
 from catalog.weights import PARTS, Weights, weights
 
@@ -26,7 +27,7 @@ PART_NAMES = {
 }
 """The parts of a score in words."""
 _SEXES = {"not said": None, "female": "f", "male": "m"}
-_STAGES = ("neither", "pregnant", "breast-feeding")
+_STAGES = {"neither": "", "pregnant": "pregnant", "breast-feeding": "breast_feeding"}
 _ID_LETTERS = 8
 """So much of a product's id stands in a link."""
 
@@ -34,17 +35,12 @@ _ID_LETTERS = 8
 def chosen_goal() -> str:
     """The goal, from the control, else from the link, else the first."""
     known = list(goals())
-    before = st.session_state.get("goal", st.query_params.get("goal"))
+    linked = st.query_params.get("goal")
+    _fill("goal-control", linked if linked in known else known[0])
     picked = st.segmented_control(
-        "Goal",
-        known,
-        default=before if before in known else known[0],
-        format_func=lambda goal: goals()[goal].name,
-        required=True,
-        key="goal-control",
+        "Goal", known, format_func=lambda goal: goals()[goal].name, required=True, key="goal-control"
     )
     goal = picked or known[0]
-    st.session_state.goal = goal
     st.query_params["goal"] = goal
     return goal
 
@@ -53,17 +49,18 @@ def chosen_products(saved: Sequence[Saved]) -> list[Saved]:
     """The products to compare: all, or those of the control or the link."""
     by_id = {one.id[:_ID_LETTERS]: one for one in saved}
     titles = {id_: f"{one.product.title} ({id_})" for id_, one in by_id.items()}
-    linked = st.query_params.get("products", "").split(",")
-    before = st.session_state.get("compared", linked)
+    _fill("products-control", st.query_params.get("products", "").split(","))
+    # What was deleted meanwhile, or stands on another shelf, cannot be chosen.
+    st.session_state["products-control"] = [
+        id_ for id_ in st.session_state["products-control"] if id_ in by_id
+    ]
     picked = st.multiselect(
         "Products",
         list(by_id),
-        default=[id_ for id_ in before if id_ in by_id],
         format_func=lambda id_: titles[id_],
         placeholder="all on the shelf",
         key="products-control",
     )
-    st.session_state.compared = picked
     if picked:
         st.query_params["products"] = ",".join(picked)
     else:
@@ -71,46 +68,84 @@ def chosen_products(saved: Sequence[Saved]) -> list[Saved]:
     return [by_id[id_] for id_ in picked] or list(saved)
 
 
+def _fill(key: str, first: Any) -> None:
+    """Gives the control ``key`` what it last held, or ``first``, before it is drawn.
+
+    The session's state is the only place that holds a choice: a control that is also given a value of its own
+    becomes another control as soon as that value changes, and forgets. Streamlit drops the state of a control
+    that a page did not draw, so what was last chosen is kept beside it.
+    """
+    kept: dict[str, Any] = st.session_state.setdefault("kept_choices", {})
+    if key not in st.session_state:
+        st.session_state[key] = kept.get(key, first)
+    kept[key] = st.session_state[key]
+
+
 def ask_profile() -> None:
     """Who it is for: enters limits and gates only."""
-    person = profile()
+    _take_in()
     with st.expander(f"Who it is for: {_in_words()}", icon=":material/person:", key="who"):
         left, middle, right = st.columns(3)
         with left:
-            known = authorities()
-            authority = st.selectbox("Whose limit counts", known, index=known.index(person.authority))
-            sex = st.selectbox("Sex", list(_SEXES), index=list(_SEXES.values()).index(person.sex))
+            st.selectbox("Whose limit counts", authorities(), key="who-authority")
+            st.selectbox("Sex", list(_SEXES), key="who-sex")
         with middle:
-            age = st.number_input(
-                "Age in years", min_value=0.0, max_value=120.0, value=person.age_y, step=1.0, format="%g",
-                placeholder="an adult",
+            st.number_input(
+                "Age in years", min_value=0.0, max_value=120.0, value=None, step=1.0, format="%g",
+                placeholder="an adult", key="who-age",
             )  # fmt: skip
-            with_adult = st.checkbox("Under 18: an adult is looking along", value=person.with_adult)
+            st.checkbox("An adult helps with this (for anyone under 18)", key="who-adult")
         with right:
-            stage = st.selectbox("Pregnant or breast-feeding", _STAGES, index=_stage(person.life_stage))
-            conditions = st.multiselect(
-                "Does one of these apply", list(dict(choosable_conditions())), default=list(person.conditions),
-                format_func=lambda id_: dict(choosable_conditions())[id_], placeholder="none said",
+            st.selectbox("Pregnant or breast-feeding", list(_STAGES), key="who-stage")
+            known = _conditions()
+            st.multiselect(
+                "Does one of these apply?", list(known), format_func=lambda id_: known[id_],
+                placeholder="none chosen", select_all=False, key="who-conditions",
             )  # fmt: skip
-        set_profile(
-            authority=authority, sex=_SEXES[sex], age_y=age, with_adult=with_adult,
-            pregnant=stage == "pregnant", breast_feeding=stage == "breast-feeding", conditions=tuple(conditions),
-        )  # fmt: skip
 
 
-def _stage(life_stage: str) -> int:
-    return {"": 0, "pregnant": 1, "breast_feeding": 2}[life_stage]
+def _conditions() -> dict[str, str]:
+    """What a person may name of themselves, by id, in words."""
+    return dict(choosable_conditions())
+
+
+def _take_in() -> None:
+    """Makes the profile what the controls say, before anything is drawn from it: its title is never behind."""
+    person, state = profile(), st.session_state
+    _fill("who-authority", person.authority)
+    _fill("who-sex", next(word for word, sex in _SEXES.items() if sex == person.sex))
+    _fill("who-age", person.age_y)
+    _fill("who-adult", person.with_adult)
+    _fill("who-stage", next(word for word, stage in _STAGES.items() if stage == person.life_stage))
+    _fill("who-conditions", list(person.conditions))
+    stage = _STAGES[state["who-stage"]]
+    set_profile(
+        authority=state["who-authority"],
+        sex=_SEXES[state["who-sex"]],
+        age_y=state["who-age"],
+        with_adult=state["who-adult"],
+        pregnant=stage == "pregnant",
+        breast_feeding=stage == "breast_feeding",
+        conditions=tuple(state["who-conditions"]),
+    )
 
 
 def _in_words() -> str:
+    """The person in one line: everything that was said of them, conditions by their first words."""
     person = profile()
     said = [
         f"{person.age_y:g} years" if person.age_y is not None else "an adult",
         f"the {person.authority} limit",
     ]
+    if person.sex is not None:
+        said.insert(1, next(word for word, sex in _SEXES.items() if sex == person.sex))
     if person.life_stage:
         said.append(person.life_stage.replace("_", "-"))
-    return ", ".join(said)
+    if person.is_minor and person.with_adult:
+        said.append("an adult helps")
+    known = _conditions()
+    said += [known[id_].split(" / ")[0].split(",")[0] for id_ in person.conditions]
+    return plain(", ".join(said))
 
 
 def ask_weights(goal: str) -> Weights:
@@ -119,21 +154,22 @@ def ask_weights(goal: str) -> Weights:
     count = st.session_state.get("weights_round", 0)
     with st.expander("What counts how much", icon=":material/tune:", key="weights"):
         st.caption("These numbers are judgements. Moving them changes the order, never the facts.")
+        _fill(f"points-{count}", int(moved.goal_points))
         goal_points = st.slider(
-            "Points for the fit to the goal (the rest of 100 is for quality)", 0, 100, int(moved.goal_points),
-            key=f"points-{count}",
-        )  # fmt: skip
+            "Points for the fit to the goal (the rest of 100 is for quality)", 0, 100, key=f"points-{count}"
+        )
         moved = moved.with_goal_points(goal_points)
         columns = st.columns(2)
         for place, part in enumerate(PARTS):
             if not weights().quality_for(goal)[part]:
                 continue
             with columns[place % 2]:
+                _fill(f"{part}-{count}", 1.0)
                 factor = st.slider(
-                    f"{PART_NAMES[part].capitalize()}, times", 0.0, 3.0, 1.0, 0.25, key=f"{part}-{count}"
-                )  # fmt: skip
+                    f"{PART_NAMES[part].capitalize()}, times", 0.0, 3.0, step=0.25, key=f"{part}-{count}"
+                )
             moved = moved.with_part(goal, part, factor)
-        if st.button("Back to our numbers", icon=":material/restart_alt:"):
+        if st.button("Back to our numbers", icon=":material/restart_alt:", key="weights-back"):
             st.session_state.weights_round = count + 1
             st.rerun()
     if not sum(moved.quality_for(goal).values()):

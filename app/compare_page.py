@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.choices import ask_profile, ask_weights, chosen_goal, chosen_products
 from app.citations import why
-from app.dose_chart import chart_in_words, dose_chart, fitting_range, limits_in_words
+from app.dose_chart import chart_in_words, dose_band, dose_chart, limits_in_words
 from app.exports import NOT_ADVICE, ranking_csv, ranking_json, report
 from app.flag_list import flag_item, flag_list
 from app.inks import inks
@@ -18,6 +18,8 @@ from app.printed import plain
 from app.ranked_card import card
 from app.side_by_side import MOST, side_by_side
 from app.state import profile, shelf
+from app.to_check import to_check
+from app.together import stays_within, together_in_words
 from catalog.flags import stack_flags
 from catalog.limits import authorities
 from catalog.product import Product
@@ -83,9 +85,17 @@ def _ranked(ranking: Ranking, weights: Weights) -> None:
         card(entry, {str(key): value for key, value in row.items()}, weights)
         for entry, row in zip(ranking.entries[:shown], rows, strict=True)
     ]
+    if any(to_check(entry.product) for entry in ranking.entries[:shown]):
+        st.caption(
+            "A value to check was read in doubt, and its product is ranked by what was read. "
+            "Open it on your Shelf to check the value."
+        )
     st.html(join(cards))  # one element: a page redraws it faster than one for each card
     if count > shown and st.button(
-        f"Show {min(_SHOWN, count - shown)} more of {count - shown}", icon=":material/expand_more:"
+        f"Show the other {count - shown}"
+        if count - shown <= _SHOWN
+        else f"Show {_SHOWN} more of {count - shown}",
+        icon=":material/expand_more:",
     ):
         st.session_state.cards = shown + _SHOWN
         st.rerun()
@@ -133,10 +143,10 @@ def _doses(ranking: Ranking, goal: str, weights: Weights) -> None:
     wanted = list(dict.fromkeys((profile().authority, "US", "EU", "UK")))
     whose = st.multiselect("Limits of", authorities(), default=wanted, key=f"limits-of-{profile().authority}")
     limits = limits_in_words(whose, profile())
-    band = fitting_range(goal, entries[0], weights)
-    chart = dose_chart(entries, limits, None if band is None else band[:2], inks())
-    st.altair_chart(chart, width="stretch", alt=chart_in_words(entries, limits))
-    said = [band[2]] if band else ["No dose was studied for this goal and form."]
+    band = dose_band(goal, entries[0], weights, profile())
+    chart = dose_chart(entries, limits, band, inks())
+    st.altair_chart(chart, width="stretch", alt=chart_in_words(entries, limits, band))
+    said = [band.words] if band else ["No dose was studied for this goal and form."]
     said.append("Dashed lines: upper limits for magnesium from supplements, in mg a day.")
     if len(ranking.entries) > _CHARTED:
         said.append(f"The first {_CHARTED} products are shown.")
@@ -157,16 +167,11 @@ def _together(products: Mapping[str, Product]) -> None:
         return
     taken = [products[id_] for id_ in ids]
     flags = stack_flags(taken, profile(), (profile().authority,))
-    known = [product.daily_mg[1] for product in taken if product.daily_mg is not None]
-    unknown = len(taken) - len(known)
-    total = f"{'At least ' if unknown else ''}{sum(known):g} mg a day at the labels' directions."
-    st.markdown(f"**{plain(total)}**")
-    if unknown:
-        st.caption(f"The amount of {unknown} of them is not known and is not counted as 0.")
+    st.markdown(f"**{plain(together_in_words(taken))}**")
     if flags:
         st.html(flag_list(flags))
-    elif not unknown:
-        st.caption("Within the limit chosen above.")
+    else:
+        st.caption(plain(stays_within(taken, profile())))
 
 
 def _take_along(ranking: Ranking, goal: str) -> None:

@@ -1,20 +1,24 @@
-"""The daily dose of each product as a bar, limits as lines, the range taken as fitting for the goal as a band."""
+"""The daily dose of each product as a bar, limits as lines, the range counted as right for the goal as a band.
+
+The band ends at the person's limit. What lies above it is striped and says so: no colour may recommend it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from app.inks import LIGHT, Inks
+from app.to_check import to_check, words_to_check
 from catalog.entry import Entry
 from catalog.goals import goal_named
 from catalog.limits import limit_for
 from catalog.profile import Profile
-from catalog.reasons import studied_range
-from catalog.weights import Weights
+from catalog.weights import Weights, studied_range
 from scanner.screen_text import visible
 from scanner.wording import form_name, number
 
@@ -25,6 +29,8 @@ _MOST_LIMITS = 3.0
 """The axis shows at most this many times the highest limit."""
 _TEXT_PX = 12
 _TICKS = 6
+_STRIPES = 110
+"""Over the whole width of the chart."""
 
 
 def limits_in_words(authorities: Sequence[str], profile: Profile) -> dict[float, str]:
@@ -39,22 +45,55 @@ def limits_in_words(authorities: Sequence[str], profile: Profile) -> dict[float,
     return {mg: f"{', '.join(names)} {number(mg)}" for mg, names in sorted(whose.items())}
 
 
-def fitting_range(goal: str, entry: Entry, weights: Weights) -> tuple[float, float | None, str] | None:
-    """Low and high mg a day taken as fitting for this goal and the product's first form, with words."""
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The range counted as right for a goal, in mg a day, parted at the person's limit."""
+
+    within: tuple[float, float] | None
+    """Low and high up to the limit; None where all of it lies above, or no limit is known."""
+    above: tuple[float, float | None] | None
+    """What lies above the limit; high is None where it has no upper end."""
+    label: str
+    """What the chart writes over the part above."""
+    words: str
+
+
+def dose_band(goal: str, entry: Entry, weights: Weights, profile: Profile) -> Band | None:
+    """The range for this goal and the product's first form; None where no dose was studied."""
     form = entry.product.forms[0] if entry.product.forms else ""
     points, own = weights.dose_points(goal, form)
     if points is None:
         return None
     low, high = studied_range(points)
-    upto = f"{low:g} mg and more" if high is None else f"{low:g} to {high:g} mg"
-    whose = form_name(form) if own else "any form"
-    return low, high, f"Band: {upto} a day are taken as fitting for {goal_named(goal).name} ({whose})."
+    aim = f"{goal_named(goal).name} ({form_name(form) if own else 'any form'})"
+    limit = limit_for(profile.authority, profile)
+    most = None if limit is None else limit.limit_mg_per_day
+    if limit is None or most is None:
+        words = f"The striped part, {_span(low, high)}, was studied for {aim}, but no limit is known for this person."
+        return Band(None, (low, high), "studied; no limit is known", words)
+    within = (low, most if high is None else min(most, high)) if low < most or low == most == high else None
+    above = (max(low, most), high) if high is None or high > most else None
+    said = []
+    if within is not None:
+        said.append(f"The green band, {_span(*within)}, is the range we count as right for {aim}.")
+    label = ""
+    if above is not None:
+        label = "above the limit" if within else "studied only above the limit"
+        how = "lies above" if within else f"was studied for {aim}, but only above"
+        said.append(f"The striped part, {_span(*above)}, {how} the {limit.short_name} limit.")
+    return Band(within, above, label, " ".join(said))
+
+
+def _span(low: float, high: float | None) -> str:
+    if high is None:
+        return f"from {number(low)} mg a day on"
+    return f"{number(low)} mg a day" if low == high else f"{number(low)} to {number(high)} mg a day"
 
 
 def dose_chart(
     entries: Sequence[Entry],
     limits: dict[float, str],
-    band: tuple[float, float | None] | None,
+    band: Band | None,
     inks: Inks = LIGHT,
 ) -> alt.LayerChart | alt.FacetChart:
     """The chart; product names are data and never formulas or markup."""
@@ -62,7 +101,7 @@ def dose_chart(
         {
             "product": [_label(place, entry) for place, entry in enumerate(entries, start=1)],
             "mg": [entry.daily_mg[1] for entry in entries],
-            "shown": [f"{entry.daily_mg[1]:.0f} mg" for entry in entries],
+            "shown": [_shown(entry) for entry in entries],
         }
     )
     most = _reach([*rows["mg"]], [*limits])
@@ -81,12 +120,7 @@ def dose_chart(
     y = alt.Y("product:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, **written))
     layers: list[alt.Chart] = []
     if band is not None:
-        reach = pd.DataFrame({"low": [band[0]], "high": [most if band[1] is None else min(band[1], most)]})
-        layers.append(
-            alt.Chart(reach)
-            .mark_rect(opacity=0.16, color="#0b7a63")
-            .encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
-        )
+        layers += _band(band, most, inks, _STEP_PX * len(limits))
     bars = alt.Chart(rows)
     layers.append(bars.mark_bar(color="#4a80ba", height={"band": 0.62}).encode(x=x, y=y))
     of_bars = bars.mark_text(
@@ -110,7 +144,39 @@ def dose_chart(
             fontWeight=600,
         )
         layers.append(words.encode(x=alt.X("mg:Q"), text=alt.Text("whose:N")))
-    return alt.layer(*layers).properties(height=_ROW_PX * len(entries) + _AXIS_PX + _STEP_PX * len(limits))
+    steps = len(limits) + (band is not None and band.above is not None)
+    return alt.layer(*layers).properties(height=_ROW_PX * len(entries) + _AXIS_PX + _STEP_PX * steps)
+
+
+def _band(band: Band, most: float, inks: Inks, raised_px: int) -> list[alt.Chart]:
+    """Green up to the limit; stripes above it, under words of their own, over the words of the limits."""
+    layers: list[alt.Chart] = []
+    if band.within is not None:
+        reach = pd.DataFrame({"low": [band.within[0]], "high": [min(band.within[1], most)]})
+        green = alt.Chart(reach).mark_rect(opacity=0.16, color="#0b7a63", stroke="#0b7a63")
+        layers.append(green.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")))
+    if band.above is None or band.above[0] >= most:
+        return layers
+    low, high = band.above[0], most if band.above[1] is None else min(band.above[1], most)
+    step = most / _STRIPES
+    stripes = pd.DataFrame({"mg": [low + step * count for count in range(int((high - low) / step) + 1)]})
+    layers.append(alt.Chart(stripes).mark_rule(color=inks.words, opacity=0.3).encode(x=alt.X("mg:Q")))
+    words = alt.Chart(pd.DataFrame({"mg": [high], "said": [band.label]})).mark_text(
+        align="right", dy=-6 - raised_px, y=0, color=inks.words, fontSize=_TEXT_PX
+    )
+    layers.append(words.encode(x=alt.X("mg:Q"), text=alt.Text("said:N")))
+    return layers
+
+
+def _shown(entry: Entry) -> str:
+    """The dose beside its bar, marked where something of the product is still to be checked."""
+    count = len(to_check(entry.product))
+    return f"{number(round(entry.daily_mg[1], 1))} mg" + (f" ({count} to check)" if count else "")
+
+
+def _marked(entry: Entry) -> str:
+    words = words_to_check(entry.product)
+    return f" ({words})" if words else ""
 
 
 def _reach(doses_mg: Sequence[float], limits_mg: Sequence[float]) -> float:
@@ -125,7 +191,11 @@ def _label(place: int, entry: Entry) -> str:
     return f"{place}. {short}"  # the number keeps products of the same name apart
 
 
-def chart_in_words(entries: Sequence[Entry], limits: dict[float, str]) -> str:
+def chart_in_words(entries: Sequence[Entry], limits: dict[float, str], band: Band | None = None) -> str:
     """The chart for people who cannot see it."""
-    doses = "; ".join(f"{visible(entry.product.title)} {entry.daily_mg[1]:.0f} mg a day" for entry in entries)
-    return f"Daily doses: {doses}. Limits: {'; '.join(limits.values()) or 'none'}."
+    doses = "; ".join(
+        f"{visible(entry.product.title)} {number(round(entry.daily_mg[1], 1))} mg a day{_marked(entry)}"
+        for entry in entries
+    )
+    said = f"Daily doses: {doses}. Limits: {'; '.join(limits.values()) or 'none known'}."
+    return said if band is None else f"{said} {band.words}"

@@ -67,6 +67,7 @@ class Draft:
         record = to_json(scan)
         record["product"] |= {"price": self.price, "currency": self.currency if self.price else None}
         record["typed"] = [name for name in FIELDS if scan.facts and is_typed(getattr(scan.facts, name))]
+        record["photos"] = self.photos
         if "seals" in self.typed:
             # An empty list is an answer: a person has looked on all sides, and there is none.
             record["seals"] = list(self.typed["seals"])
@@ -74,8 +75,21 @@ class Draft:
         return record
 
     @property
+    def photos(self) -> list[str]:
+        """Sha256 of each photo that it was read from; those it was kept with, where it came from the shelf."""
+        known = photos_of(self.kept) if self.kept is not None else []
+        return list(dict.fromkeys([*known, *(one.sha256 for one in self.shots)]))
+
+    @property
     def product(self) -> Product:
         return Product.from_scan(self.record)
+
+
+def photos_of(record: Mapping[str, Any]) -> list[str]:
+    """Sha256 of each photo of a kept record; of its first one only, where it was kept by the command line."""
+    listed = record.get("photos")
+    found = listed if isinstance(listed, list) else [record.get("sha256")]
+    return [one for one in found if isinstance(one, str)]
 
 
 def draft_of(shots: tuple[Shot, ...], before: Draft | None = None) -> Draft | None:

@@ -14,7 +14,7 @@ from functools import partial
 
 import streamlit as st
 
-from app.views import View, view_of
+from app.views import View, small_picture, view_of
 from scanner.errors import MagnifyError, PhotoError, PhotoTimeoutError
 from scanner.fault import fault
 from scanner.photo import open_photo
@@ -64,6 +64,10 @@ class Job:
     started: float | None = None
     outcome: Outcome | None = None
     ready: threading.Event = field(default_factory=threading.Event)
+    shown: bool = False
+    """Whether someone looks at it while it is read."""
+    preview: bytes | None = None
+    """The photo, small, as JPEG: once it has been opened safely, and only where it is ``shown``."""
 
 
 class Engine:
@@ -98,8 +102,11 @@ class Engine:
         """What is missing on this machine, once the readers are open."""
         return self._readers.note if self._readers else None
 
-    def submit(self, data: bytes) -> Job:
-        """The job that reads ``data``: done at once where the same photo was read before."""
+    def submit(self, data: bytes, *, shown: bool = False) -> Job:
+        """The job that reads ``data``: done at once where the same photo was read before.
+
+        ``shown``: a small picture is wanted while it is read.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
         with self._lock:
             known = self._read.get(sha256)
@@ -111,7 +118,7 @@ class Engine:
             for waiting in self._queue:
                 if waiting.sha256 == sha256:
                     return waiting
-            job = Job(sha256, data)
+            job = Job(sha256, data, shown=shown)
             self._queue.append(job)
             self._pool.submit(self._work, job, self._pool)
         return job
@@ -143,6 +150,8 @@ class Engine:
             job.doing = words
 
         try:
+            if job.shown:
+                job.preview = small_picture(open_photo(job.data, name=_UNNAMED).pixels)
             read = scan(job.data, self._opened(), name=_UNNAMED, tell=tell)
             job.doing = "drawing what was read"
             outcome = Outcome(read, view_of(open_photo(job.data, name=_UNNAMED).pixels, read))

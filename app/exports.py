@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from app.markup import Html, join, tag
+from app.markup import EMPTY, Html, join, tag
+from app.to_check import to_check, words_to_check
+from catalog.product import Product
 from catalog.ranking import Ranking
 from catalog.sources import sources
 from scanner.cells import defused
@@ -28,6 +30,7 @@ def csv_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
 COLUMNS = (
     *("position", "tied", "title", "brand", "name", "forms", "mg_per_day_low", "mg_per_day_high", "score"),
     *("score_low", "score_high", "evidence_grade", "group", "flags", "reasons", "cannot_be_ranked"),
+    "to_check",
 )
 
 
@@ -46,16 +49,27 @@ def ranking_csv(ranking: Ranking) -> str:
             "evidence_grade": entry["grade"],
             "flags": " ".join(flag["text"] for flag in entry["flags"]),
             "reasons": " ".join(reason["text"] for reason in entry["reasons"]),
+            "to_check": listed(to_check(one.product)),
         }
-        for entry in (one.as_dict() for one in ranking.entries)
+        for one, entry in ((one, one.as_dict()) for one in ranking.entries)
     ]
-    rows += [{"title": one.product.title, "cannot_be_ranked": one.text} for one in ranking.unranked]
+    rows += [
+        {
+            "title": one.product.title,
+            "cannot_be_ranked": one.text,
+            "to_check": listed(to_check(one.product)),
+        }
+        for one in ranking.unranked
+    ]
     return csv_of(rows, COLUMNS)
 
 
 def ranking_json(ranking: Ranking) -> str:
     """The whole ranking as JSON; everything beyond ASCII is escaped."""
-    return json.dumps(ranking.as_dict(), indent=1)
+    found = ranking.as_dict()
+    for entry, one in zip(found["entries"], ranking.entries, strict=True):
+        entry["to_check"] = list(to_check(one.product))
+    return json.dumps(found, indent=1)
 
 
 _STYLE = """
@@ -98,7 +112,7 @@ def report(ranking: Ranking) -> str:
         tag("p", ranking.goal.headline),
         tag("p", ranking.goal.cannot),
         tag("p", ranking.stop.text if ranking.stop else NOT_ADVICE),
-        join([_entry(entry) for entry in entries]),
+        join([_entry(entry, one.product) for entry, one in zip(entries, ranking.entries, strict=True)]),
         _unranked(ranking),
         tag("h2", "Sources"),
         tag("ul", join([tag("li", _source(id_)) for id_ in used if id_ in sources()])),
@@ -109,25 +123,26 @@ def report(ranking: Ranking) -> str:
     return f"<!doctype html>\n{tag('html', head, tag('body', body), lang='en')}\n"
 
 
-def _entry(entry: Mapping[str, Any]) -> Html:
+def _entry(entry: Mapping[str, Any], product: Product) -> Html:
     low, high = entry["daily_mg"]
     dose = f"{low:g} mg" if low == high else f"{low:g} to {high:g} mg"
     tie = " (tie)" if entry["tied"] else ""
     said = [tag("li", reason["text"]) for reason in entry["reasons"][:_MOST_REASONS]]
     flags = [tag("li", tag("strong", f"{flag['severity']}: "), flag["text"]) for flag in entry["flags"]]
-    forms = listed([form_name(form) for form in entry["forms"]]) or "form not disclosed"
+    forms = listed([form_name(form) for form in entry["forms"]]) or "form not known"
     facts = f"{forms} · {dose} a day · {entry['score']} of 100"
     return tag(
         "article",
         tag("h2", f"{entry['position']}{tie}. {entry['title']}"),
         tag("p", f"{facts} · evidence: {entry['grade']}"),
+        tag("p", tag("strong", f"{words}.")) if (words := words_to_check(product)) else EMPTY,
         tag("ul", join([*flags, *said])),
     )
 
 
 def _unranked(ranking: Ranking) -> Html:
     if not ranking.unranked:
-        return Html("")
+        return EMPTY
     rows = [tag("li", f"{one.product.title}: {one.text}") for one in ranking.unranked]
     return tag("section", tag("h2", "Cannot be ranked yet"), tag("ul", join(rows)))
 

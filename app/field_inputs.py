@@ -45,7 +45,7 @@ def _field(facts: Facts, name: str) -> Field[Any]:
 def _number_input(label: str, key: str, value: float | None) -> float | None:
     return st.number_input(
         label, min_value=0.0001, max_value=100_000.0, value=value, step=1.0, format="%g", key=key,
-        placeholder="not on the label",
+        placeholder="not read",
     )  # fmt: skip
 
 

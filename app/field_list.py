@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -10,8 +10,10 @@ from app.draft import Draft
 from app.field_inputs import INPUTS, NOT_PRESSING, WORTH_ASKING, in_words, undecided
 from app.markup import EMPTY, Html, tag, text
 from app.photo_side import marked_photo
+from app.printed import plain
+from app.second_look import doubt_about
 from app.state import turn
-from app.typing_over import is_typed
+from app.typing_over import CONFIRMED, Typed, is_typed
 from app.views import MAGNESIUM_ROW
 from scanner.records import Facts, Field
 
@@ -77,7 +79,7 @@ def evidence(name: str, facts: Facts, photo: str | None = None) -> Html:
     The stylesheet sets a shape before the word of the state.
     """
     field = _field(facts, name)
-    state = "typed" if is_typed(field) else field.state
+    state = _state(field)
     head = tag(
         "p",
         tag("span", f"{INPUTS[name].label}: ", class_="mg-faint"),
@@ -88,8 +90,15 @@ def evidence(name: str, facts: Facts, photo: str | None = None) -> Html:
     return tag("div", head, _said(field, photo), class_="mg")
 
 
+def _state(field: Field[Any]) -> str:
+    """The word of its state: who stands behind the value, where that is a person."""
+    if not is_typed(field):
+        return field.state
+    return "confirmed" if field.reason.startswith(CONFIRMED) else "typed"
+
+
 def _said(field: Field[Any], photo: str | None) -> Html:
-    said = tag("span", f"The label says “{field.text}”. ", class_="mg-verbatim") if field.text else EMPTY
+    said = tag("span", f"Read as “{field.text}”. ", class_="mg-verbatim") if field.text else EMPTY
     reason = (
         EMPTY
         if field.text and field.text in field.reason and field.state == "sure"
@@ -145,11 +154,32 @@ def _ask(draft: Draft, name: str) -> None:
 
 def _form(draft: Draft, name: str, agree: str) -> None:
     """The input of a field with one button: as it stands it confirms, changed it is typed."""
+    asked = f"asked-{turn()}-{name}-{agree}"
     with st.form(f"form-{turn()}-{name}-{agree}", border=False):
         said = INPUTS[name].ask(name, f"in-{turn()}-{name}-{agree}", draft.facts)
         if st.form_submit_button(agree, type="primary", icon=":material/check:"):
-            draft.typed |= said
-            st.rerun()
+            if doubt_about(draft.read, said) is None:
+                _take(draft, asked, said)
+            st.session_state[asked] = said
+    if asked in st.session_state:
+        _ask_again(draft, asked)
+
+
+def _ask_again(draft: Draft, asked: str) -> None:
+    """The typed value once more, with what speaks against it: nothing counts before it is answered."""
+    said = st.session_state[asked]
+    st.warning(plain(f"{doubt_about(draft.read, said)} Is it right?"), icon=":material/help:")
+    with st.container(horizontal=True):
+        if st.button("Yes, it is right", key=f"{asked}-yes"):
+            _take(draft, asked, said)
+        if st.button("No, leave it as it was", key=f"{asked}-no"):
+            _take(draft, asked, {})
+
+
+def _take(draft: Draft, asked: str, said: Typed) -> NoReturn:
+    st.session_state.pop(asked, None)
+    draft.typed |= said
+    st.rerun()
 
 
 def _ask_basis(draft: Draft) -> None:

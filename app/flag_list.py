@@ -22,36 +22,63 @@ _WORDS = {
 """The word of each severity; the stylesheet sets a shape before it and a coloured line beside it."""
 
 
+_AMOUNT = frozenset({"elemental_mg", "directions"})
+"""What the daily amount is reckoned from."""
+
+
 def flag_list(flags: Iterable[Flag], *more: Html) -> Html:
-    """The flags as a list, most pressing first, then ``more`` items."""
-    items = [flag_item(flag.severity, flag.text, flag.source.split("|")) for flag in flags]
-    if not items and not more:
+    """The flags as a list in the order given, with ``more`` items before the mere notes.
+
+    A note may be about another authority's limit: what the person's own limit says comes first.
+    """
+    given = list(flags)
+    if not given and not any(more):
         return EMPTY
-    return tag("ul", join(items), *more, class_="mg mg-flags")
+    pressing, notes = (
+        [_item(flag) for flag in given if (flag.severity == "note") is is_note] for is_note in (False, True)
+    )
+    return tag("ul", join(pressing), *more, join(notes), class_="mg mg-flags")
+
+
+def _item(flag: Flag) -> Html:
+    return flag_item(flag.severity, flag.text, flag.source.split("|"))
 
 
 def within_limit(product: Product, profile: Profile) -> Html:
-    """Says that the daily amount is within the limit, with whose; nothing where it is not, or is not known."""
-    if product.daily_mg is None:
+    """Says that the daily amount is within the limit, with whose; nothing where it is not, or is not known.
+
+    Nothing either while the amount is still to be checked: a green line would say that it is right.
+    """
+    if product.daily_mg is None or product.basis != "elemental" or _AMOUNT & set(product.to_check):
         return EMPTY
     limit = limit_for(profile.authority, profile)
     if limit is None or limit.limit_mg_per_day is None or product.daily_mg[1] > limit.limit_mg_per_day:
         return EMPTY
     words = f"within the {limit.short_name} limit for supplements ({number(limit.limit_mg_per_day)} mg a day)"
-    return flag_item("within", f"{daily(product)}: {words}.", limit.source)
+    said = (
+        f"{daily(product)}: {words}."
+        if product.has_directions
+        else f"One serving gives {_daily_amount(product.daily_mg)}: {words}. "
+        "The directions were not read: more servings may be above it."
+    )
+    return flag_item("within", said, limit.source)
 
 
 def daily(product: Product) -> str:
     """The daily amount in words, and what it is reckoned from."""
     if product.daily_mg is None:
         return "How much a day it gives is not known"
-    low, high = (number(round(mg, 1)) for mg in product.daily_mg)
-    amount = f"{low} mg" if low == high else f"{low} to {high} mg"
+    amount = _daily_amount(product.daily_mg)
     if not product.has_directions:
         return f"One serving gives {amount} (directions were not read)"
     first, last = (number(servings) for servings in product.servings_range)
     count = first if first == last else f"{first} to {last}"
     return f"At the label's directions ({count} {'serving' if count == '1' else 'servings'}) {amount} a day"
+
+
+def _daily_amount(mg_per_day: tuple[float, float]) -> str:
+    low, high = (number(round(mg, 1)) for mg in mg_per_day)
+    return f"{low} mg" if low == high else f"{low} to {high} mg"
 
 
 def flag_item(severity: str, words: str, source: Iterable[str]) -> Html:

@@ -8,8 +8,10 @@ from typing import Any
 import streamlit as st
 
 from app.draft import Draft
-from app.markup import join, tag
+from app.markup import Html, join, tag
+from app.side_ingredients import one_in_words, side_ingredients_words
 from app.state import turn
+from catalog.product import Product
 from catalog.seals import seals
 from scanner.records import Column, Facts
 from scanner.wording import number
@@ -20,21 +22,37 @@ CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SEK", "PLN", "INR")
 def pack_details(product: Draft) -> None:
     """Everything that is neither the dose nor its form."""
     facts = product.facts
-    extra = [
-        *facts.findings,
-        *(
-            f"Also in it: {name.replace('_', ' ')}" + ("" if mg is None else f" {number(mg)} mg")
-            for name, mg in facts.co_ingredients.items()
-        ),
-        *(f"Printed test mark: {seal}" for seal in facts.seals),
-    ]
-    if extra or facts.columns:
-        st.subheader("Also on the label", divider="gray", anchor=False)
-    if extra:
-        st.html(tag("div", tag("ul", join([tag("li", words) for words in extra])), class_="mg"))
+    st.subheader("Also on the label", divider="gray", anchor=False)
+    extra = [tag("li", words) for words in (*facts.findings, *_seals_in_words(product))]
+    st.html(tag("div", tag("ul", _ingredients(product.product), join(extra)), class_="mg"))
     if facts.columns:
         _ask_column(product, facts.columns)
     _ask_details(product)
+
+
+def _ingredients(product: Product) -> Html:
+    """The other ingredients. They were read once and nobody confirmed them, so each is to be checked."""
+    if not product.co_ingredients:
+        return tag("li", f"Other ingredients: {side_ingredients_words(product)}")
+    named = [
+        tag(
+            "li",
+            f"Also in it: {one_in_words(name, mg)} ",
+            tag("span", "check", class_="mg-state mg-state-check"),
+        )
+        for name, mg in product.co_ingredients.items()
+    ]
+    if product.panel_read != "whole":
+        named.append(tag("li", "There may be more: the panel was not read whole."))
+    return join(named)
+
+
+def _seals_in_words(product: Draft) -> list[str]:
+    if product.facts.seals:
+        return [f"Printed test mark: {seal}" for seal in product.facts.seals]
+    return [
+        "Test marks: none on any side, as you said" if "seals" in product.typed else "Test marks: not read"
+    ]
 
 
 def column_in_words(column: Column) -> str:
@@ -80,7 +98,7 @@ def _ask_details(product: Draft) -> None:
         with left:
             price = st.number_input(
                 "Price of one pack", min_value=0.01, value=product.price, format="%.2f", step=1.0,
-                placeholder="not typed in",
+                placeholder="not given",
             )  # fmt: skip
         with right:
             place = CURRENCIES.index(product.currency) if product.currency in CURRENCIES else 0
@@ -88,7 +106,7 @@ def _ask_details(product: Draft) -> None:
         known = dict.fromkeys([*(seal.name for seal in seals()), *facts.seals])
         marks = st.multiselect(
             "Test marks printed on the pack", list(known), default=list(facts.seals),
-            placeholder="none seen on these photos",
+            placeholder="not read: choose those you see", select_all=False,
         )  # fmt: skip
         none_at_all = st.checkbox(
             "I looked on all sides: there is none", value="seals" in product.typed and not facts.seals

@@ -9,6 +9,7 @@ from app.choices import PART_NAMES
 from app.citations import why
 from app.flag_list import flag_list
 from app.markup import EMPTY, Html, join, tag, text
+from app.to_check import chip, words_to_check
 from catalog.entry import Entry
 from catalog.reasons import Reason
 from catalog.weights import Weights
@@ -32,7 +33,7 @@ MOST_REASONS = 3
 def card(entry: Entry, row: Mapping[str, Any], weights: Weights) -> Html:
     """The product's card. ``row`` is its line of the ranking's score table."""
     product = entry.product
-    forms = listed([form_name(form) for form in product.forms]) or "form not disclosed"
+    forms = listed([form_name(form) for form in product.forms]) or "form not known"
     badges = [word for word, holds in (("tie", entry.tied), ("best of these", entry.best_match)) if holds]
     badges.append(entry.group if entry.group != "supplement" else "")
     said = " · ".join(word for word in badges if word)
@@ -46,9 +47,14 @@ def card(entry: Entry, row: Mapping[str, Any], weights: Weights) -> Html:
     score = tag("p", tag("strong", f"{entry.score:.1f} of 100"), _band(entry), class_="mg-verbatim")
     reasons = join([_reason(reason) for reason in entry.reasons[:MOST_REASONS]])
     return tag(
-        "article", head, facts, score, parts_bar(entry), tag("ul", reasons, class_="mg-reasons"),
+        "article", head, facts, _mark(entry), score, parts_bar(entry), tag("ul", reasons, class_="mg-reasons"),
         flag_list(entry.flags), reckoning(entry, row, weights), class_="mg mg-card",
     )  # fmt: skip
+
+
+def _mark(entry: Entry) -> Html:
+    marked = chip(words_to_check(entry.product))
+    return tag("p", marked) if marked else EMPTY
 
 
 def _reason(reason: Reason) -> Html:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from app.advice import advice
+from app.advice import advice, advice_for
 from app.draft import Draft, Shot, draft_of, shot
 from app.engine import engine
 from app.field_list import as_read, check_first
@@ -14,14 +13,12 @@ from app.pack_details import pack_details
 from app.photo_side import photos
 from app.printed import plain
 from app.sample_labels import SAMPLES, sample_bytes, sample_labels
-from app.state import draft, keep, profile, set_draft, turn
+from app.state import draft, keep, profile, same_photo, set_draft, turn
 from catalog.flags import flags_for
 from catalog.shelf import ShelfError, session_only
 from scanner.answer import answer
 
 EXTENSIONS = ("jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif")
-_SHOWN_BY_BROWSERS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-"""How JPEG and PNG files begin."""
 _POLL_SECONDS = 0.1
 
 
@@ -104,13 +101,14 @@ def _read(files: list[tuple[str, bytes]]) -> None:
 
 def _read_one(title: str, name: str, data: bytes) -> Shot | str:
     """The shot of one photo, or why there is none."""
-    job = engine().submit(data)
+    job = engine().submit(data, shown=True)
     with st.status(f"Reading {plain(title)}", expanded=True) as status:
-        preview = st.empty()
-        if not job.ready.is_set():
-            _preview(preview, name, data)
-        told = ""
+        place, told, previewed = st.empty(), "", False
         while not engine().wait(job, _POLL_SECONDS):
+            if job.preview is not None and not previewed:
+                # What the reader has opened, never the bytes as they came: a photo that is cut off is no picture.
+                place.image(job.preview, width=240, alt=f"The photo {name} as it was given")
+                previewed = True
             ahead = engine().ahead(job)
             doing = (
                 f"{ahead} {'photo is' if ahead == 1 else 'photos are'} before this one"
@@ -119,18 +117,12 @@ def _read_one(title: str, name: str, data: bytes) -> Shot | str:
             )
             if doing != told:  # each update is a message to the browser
                 told = doing
-                status.update(label=f"Reading {plain(title)}: {doing}")
+                status.update(label=f"Reading {plain(title)}" + (f": {doing}" if doing != "reading" else ""))
         if job.outcome is None or job.outcome.error is not None:
             status.update(label=f"{plain(name)} could not be read", state="error")
             return job.outcome.told(name) if job.outcome else f"{name} could not be read."
         status.update(label=f"{plain(name)} was read", state="complete", expanded=False)
         return shot(name, job.sha256, job.outcome)
-
-
-def _preview(place: DeltaGenerator, name: str, data: bytes) -> None:
-    """The photo as it came, where a browser can show it; what is wrong with any other, the readers say."""
-    if data.startswith(_SHOWN_BY_BROWSERS):
-        place.image(data, width=240, alt=f"The photo {name} as it was given")
 
 
 def _problems() -> None:
@@ -150,12 +142,12 @@ def _result(product: Draft) -> None:
     within = within_limit(described, person)
     if described.daily_mg is not None and not amount_flagged and not within:
         st.write(plain(daily(described)))
-    st.html(flag_list(flags, within))
+    if flags or within:
+        st.html(flag_list(flags, within))
     _buttons(product)
     _problems()
-    for one in product.shots:
-        for words in advice(one.scan, one.view):
-            st.info(plain(words), icon=":material/photo_camera:")
+    for words in advice_for([(one.scan, one.view) for one in product.shots]):
+        st.info(plain(words), icon=":material/photo_camera:")
     if note := engine().note:
         st.caption(plain(note))
     with st.container(key="reading"):
@@ -171,16 +163,29 @@ def _result(product: Draft) -> None:
 
 def _buttons(product: Draft) -> None:
     changed = product.kept is None or product.kept != product.record
+    same = same_photo(product)
+    if same is not None:
+        st.info(
+            f"This photo is on your shelf already, as “{plain(same.product.title)}”. "
+            "If you replace it, what you corrected there is replaced as well.",
+            icon=":material/content_copy:",
+        )
     with st.container(horizontal=True):
-        label = "Save changes" if product.shelf_id and changed else "Keep on my shelf"
+        label = (
+            "Replace it on my shelf"
+            if same
+            else "Save changes"
+            if product.shelf_id and changed
+            else "Keep on my shelf"
+        )
         icon = ":material/bookmark_add:" if changed else ":material/bookmark_added:"
-        if st.button(
-            label if changed else "Kept on my shelf",
-            type="primary",
-            icon=icon,
-            disabled=not changed,
-            key="keep",
-        ):
+        wanted = st.button(
+            label if changed else "Kept on my shelf", type="primary", icon=icon, disabled=not changed, key="keep"
+        )  # fmt: skip
+        anew = same is not None and st.button("Keep it as another product", icon=icon, key="keep-another")
+        if wanted or anew:
+            if same is not None and not anew:
+                product.shelf_id = same.id
             try:
                 keep(product)
             except ShelfError as error:

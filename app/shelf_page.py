@@ -12,9 +12,10 @@ import streamlit as st
 from app.draft import draft_from
 from app.exports import csv_of
 from app.flag_list import daily
-from app.markup import tag
+from app.markup import EMPTY, tag
 from app.printed import plain
 from app.state import lead_to, open_draft, shelf
+from app.to_check import chip, words_to_check
 from catalog.json_values import RecordError
 from catalog.shelf import Saved, ShelfError, records_as_lines, records_from_lines, session_only
 from scanner.wording import form_name, listed
@@ -40,6 +41,7 @@ _COLUMNS = (
         "servings_per_day",
         "servings_per_day_high",
         "seals",
+        "to_check",
     ),
 )
 """Short column names that ``magnify rank`` reads back."""
@@ -98,7 +100,7 @@ def _matches(saved: Saved, wanted: str) -> bool:
 
 def _row(saved: Saved) -> None:
     product = saved.product
-    forms = listed([form_name(form) for form in product.forms]) or "form not disclosed"
+    forms = listed([form_name(form) for form in product.forms]) or "form not known"
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"product-{saved.id}"):
         st.html(
             tag(
@@ -107,6 +109,7 @@ def _row(saved: Saved) -> None:
                 tag(
                     "p", f"{forms}. {daily(product)}. Kept {saved.kept_at[:10]}.", class_="mg-faint mg-small"
                 ),
+                tag("p", marked) if (marked := chip(words_to_check(product))) else EMPTY,
                 class_="mg mg-verbatim",
             ),
             width="stretch",
@@ -183,6 +186,7 @@ def shelf_csv(saved: Sequence[Saved]) -> str:
         product = one.product
         row = {name: getattr(product, name) for name in _COLUMNS}
         row["forms"], row["seals"] = "|".join(product.forms), "|".join(product.seals or ()) or None
+        row["to_check"] = "|".join(product.to_check) or None
         rows.append(row)
     return csv_of(rows, _COLUMNS)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.markup import Html, join, tag
-from catalog.co_ingredients import shown_name
+from app.side_ingredients import side_ingredients_words
+from app.to_check import chip, count_to_check
 from catalog.forms import forms
 from catalog.limits import Limit, limit_for
 from catalog.product import Product
@@ -16,7 +17,7 @@ from scanner.records import Serving
 from scanner.wording import form_name, number
 
 MOST = 6
-NOT_ON_LABEL = "not on the label"
+NOT_READ = "not read"
 _NAMED_TEST = 0.7
 
 
@@ -26,7 +27,7 @@ def side_by_side(products: Sequence[Product], profile: Profile) -> Html:
     head = tag(
         "tr",
         tag("th", "Question", scope="col"),
-        *(tag("th", product.title, scope="col") for product in products),
+        *(tag("th", product.title, _mark(product), scope="col") for product in products),
     )
     rows = [_row(question, [answer(p) for p in products]) for question, answer in _QUESTIONS]
     rows.insert(3, _row(_limit_question(limit), [_of_limit(product, limit) for product in products]))
@@ -34,6 +35,11 @@ def side_by_side(products: Sequence[Product], profile: Profile) -> Html:
     rows.append(_row("What does 100 mg cost?", [_price(p) for p in products], _cheapest(products)))
     table = tag("table", tag("thead", head), tag("tbody", join(rows)), class_="mg-table mg-beside")
     return tag("div", table, class_="mg mg-scroll", tabindex="0", role="region", aria_label="Side by side")
+
+
+def _mark(product: Product) -> Html:
+    marked = chip(count_to_check(product))
+    return tag("div", marked) if marked else marked
 
 
 def _row(question: str, cells: Sequence[str], better: frozenset[int] = frozenset()) -> Html:
@@ -47,7 +53,7 @@ def _row(question: str, cells: Sequence[str], better: frozenset[int] = frozenset
 
 
 def _mg(value: float | None) -> str:
-    return NOT_ON_LABEL if value is None else f"{number(round(value, 1))} mg"
+    return NOT_READ if value is None else f"{number(round(value, 1))} mg"
 
 
 def _daily(product: Product) -> str:
@@ -60,26 +66,27 @@ def _daily(product: Product) -> str:
 
 def _estimated(product: Product) -> str:
     if product.estimate_mg is None:
-        return NOT_ON_LABEL
+        return NOT_READ
     low, high = product.estimate_mg
     return f"about {low:.0f} to {high:.0f} mg a serving, by the compound's weight"
 
 
 def _per_unit(product: Product) -> str:
     if product.elemental_mg is None or not product.serving_quantity:
-        return NOT_ON_LABEL
+        return NOT_READ
     return f"{_mg(product.elemental_mg / product.serving_quantity)} per {product.serving_unit or 'piece'}"
 
 
 def _pieces(product: Product) -> str:
     if product.units_per_day is None:
-        return NOT_ON_LABEL
-    return serving_in_words(Serving(round(product.units_per_day, 2), product.serving_unit or "piece"))
+        return NOT_READ
+    amount = serving_in_words(Serving(round(product.units_per_day, 2), product.serving_unit or "piece"))
+    return amount if product.has_directions else f"{amount} is one serving; no directions read"
 
 
 def _forms(product: Product) -> str:
     if not product.forms:
-        return "form not disclosed"
+        return "not known"
     names = [form_name(form) for form in product.forms]
     if product.shares is not None:
         return ", ".join(f"{name} {share:.0%}" for name, share in zip(names, product.shares, strict=True))
@@ -88,7 +95,7 @@ def _forms(product: Product) -> str:
 
 def _of_forms(product: Product, word: Callable[[str], str]) -> str:
     found = dict.fromkeys(word(form) for form in product.forms if form in forms())
-    return "; ".join(found) or "not known: the form is not disclosed"
+    return "; ".join(found) or "not known: no form was read"
 
 
 def _absorption(product: Product) -> str:
@@ -97,14 +104,6 @@ def _absorption(product: Product) -> str:
 
 def _gut(product: Product) -> str:
     return _of_forms(product, lambda form: forms()[form].gut_words)
-
-
-def _others(product: Product) -> str:
-    named = [
-        shown_name(name) + ("" if mg is None else f" {number(mg)} mg")
-        for name, mg in product.co_ingredients.items()
-    ]
-    return ", ".join(named) or "nothing that was looked for"
 
 
 def _limit_question(limit: Limit | None) -> str:
@@ -122,9 +121,9 @@ def _of_limit(product: Product, limit: Limit | None) -> str:
 
 def _seal(product: Product) -> str:
     if product.seals is None:
-        return "not looked for, or not on this side"
+        return "not read: a mark may stand on another side"
     seal = best_seal(product.seals)
-    return f"{seal.name} ({seal.kind})" if seal else "no named test on the label"
+    return f"{seal.name} ({seal.kind})" if seal else "no named test on the pack"
 
 
 def _best_tested(products: Sequence[Product]) -> frozenset[int]:
@@ -135,7 +134,7 @@ def _best_tested(products: Sequence[Product]) -> frozenset[int]:
 
 def _price(product: Product) -> str:
     price = product.price_per_100_mg
-    return "no price typed in" if price is None else f"{price:.2f} {product.currency or ''}".strip()
+    return "no price given" if price is None else f"{price:.2f} {product.currency or ''}".strip()
 
 
 def _cheapest(products: Sequence[Product]) -> frozenset[int]:
@@ -156,9 +155,9 @@ _QUESTIONS: tuple[tuple[str, Callable[[Product], str]], ...] = (
     ("How much magnesium a day?", _daily),
     ("How much in one serving?", lambda product: _mg(product.elemental_mg)),
     ("How much in one piece?", _per_unit),
-    ("How many pills a day?", _pieces),
+    ("How much of it a day?", _pieces),
     ("Which form, and is it all?", _forms),
     ("How well is it absorbed?", _absorption),
     ("Gentle on the gut?", _gut),
-    ("What else is in it?", _others),
+    ("What else is in it?", side_ingredients_words),
 )

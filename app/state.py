@@ -7,9 +7,9 @@ from typing import Any, NoReturn
 
 import streamlit as st
 
-from app.draft import Draft
+from app.draft import Draft, photos_of
 from catalog.profile import Profile
-from catalog.shelf import FileShelf, Saved, SessionShelf, Shelf, new, session_only, shelf_path
+from catalog.shelf import FileShelf, Saved, SessionShelf, Shelf, ShelfError, new, session_only, shelf_path
 
 
 def shelf() -> Shelf:
@@ -46,6 +46,18 @@ def keep(product: Draft) -> Saved:
     shelf().put(saved)
     product.shelf_id, product.kept = saved.id, saved.record
     return saved
+
+
+def same_photo(product: Draft) -> Saved | None:
+    """What is on the shelf already from one of this draft's photos, the newest; None for a draft from the shelf."""
+    photos = set(product.photos)
+    if product.shelf_id is not None or not photos:
+        return None
+    try:
+        saved = shelf().saved()
+    except ShelfError:
+        return None  # keeping it will say what is wrong
+    return next((one for one in reversed(saved) if photos & set(photos_of(one.record))), None)
 
 
 def profile() -> Profile:

@@ -23,6 +23,7 @@ MAGNESIUM_ROW = "magnesium row"
 _TOGETHER_LINES = 3
 _LONGEST_PX = 1400
 _THUMB_PX = 160
+_PREVIEW_PX = 480
 _CROP_PX = 900
 """Crops are enlarged or made smaller to at most this width."""
 
@@ -51,7 +52,7 @@ def view_of(pixels: Image, scan: Scan) -> View:
     try:
         image = upright(pixels, scan.turned, scan.size) if scan.size else pixels
     except ValueError:
-        return View(_jpeg(_smaller(pixels)), _thumb(pixels), {}, letters_px, placed=False)
+        return View(_jpeg(_smaller(pixels)), small_picture(pixels, _THUMB_PX), {}, letters_px, placed=False)
     crops = {}
     if scan.facts:
         for name in FIELDS:
@@ -60,7 +61,9 @@ def view_of(pixels: Image, scan: Scan) -> View:
                 crops[name] = _jpeg(_crop(image, field.box))
         if row := _magnesium_row(scan.facts):
             crops[MAGNESIUM_ROW] = _jpeg(_crop(image, row))
-    return View(_jpeg(_smaller(image)), _thumb(image), crops, letters_px, glare_patches(image))
+    return View(
+        _jpeg(_smaller(image)), small_picture(image, _THUMB_PX), crops, letters_px, glare_patches(image)
+    )
 
 
 def _magnesium_row(facts: Facts) -> Box | None:
@@ -92,9 +95,10 @@ def _smaller(image: Image) -> Image:
     return np.asarray(Pillow.fromarray(image).resize(size, Pillow.Resampling.BOX, reducing_gap=2.0))
 
 
-def _thumb(image: Image) -> bytes:
+def small_picture(image: Image, longest_px: int = _PREVIEW_PX) -> bytes:
+    """The picture as JPEG, no side longer than ``longest_px``."""
     picture = Pillow.fromarray(np.ascontiguousarray(image))
-    picture.thumbnail((_THUMB_PX, _THUMB_PX), reducing_gap=2.0)
+    picture.thumbnail((longest_px, longest_px), reducing_gap=2.0)
     return _jpeg(np.asarray(picture))
 
 

@@ -73,7 +73,7 @@ class Entry:
             "forms": list(self.product.forms),
             "daily_mg": list(self.daily_mg),
             "has_directions": self.product.has_directions,
-            "unchecked": list(self.product.unchecked),
+            "to_check": list(self.product.to_check),
             "price_per_100_mg": self.product.price_per_100_mg,
             "currency": self.product.currency,
             "score": round(self.score, 1),

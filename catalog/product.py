@@ -20,6 +20,16 @@ MEDICINE_GOAL = "constipation"
 
 PanelRead = Literal["whole", "part", "none"]
 PANEL_READ = frozenset({"whole", "part", "none"})
+CHECKED_FIELDS = (
+    "elemental_mg",
+    "compound_mg",
+    "forms",
+    "serving",
+    "directions",
+    "per_container",
+    "percent_dv",
+)
+"""Fields of a scan that enter a ranking or a price, as its JSON calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +75,10 @@ class Product:
     market: str | None = None
     kind: Kind = "supplement"
     photo: str | None = None
-    unchecked: tuple[str, ...] = ()
-    """Names of DECIDING values that the reader marked *check* and nobody has looked at since."""
     status: str | None = None
     """Of the scan it comes from: read, check, no_magnesium, not_a_label or unreadable; None without a scan."""
+    to_check: tuple[str, ...] = ()
+    """Names of `CHECKED_FIELDS` whose reading is in doubt and that no person has confirmed yet."""
 
     def __post_init__(self) -> None:
         if self.shares is not None:
@@ -156,17 +166,8 @@ class Product:
             kind=_kind(product),
             photo=text(record, "photo", ""),
             status=text(record, "status", ""),
-            unchecked=_unchecked(record),
+            to_check=_to_check(record),
         )
-
-
-DECIDING = ("elemental_mg", "forms", "serving", "directions")
-"""Fields of a scan that a place in a ranking rests on."""
-
-
-def _unchecked(record: Mapping[str, Any]) -> tuple[str, ...]:
-    fields = mapping(record, "fields")
-    return tuple(name for name in DECIDING if mapping(fields, name).get("state") == "check")
 
 
 def _basis(magnesium: Mapping[str, Any]) -> Basis:
@@ -177,6 +178,18 @@ def _basis(magnesium: Mapping[str, Any]) -> Basis:
     if not isinstance(value, str) or value not in BASES:
         raise RecordError("magnesium.basis", f"expected elemental, compound or undecided, found {value!r}")
     return cast("Basis", value)
+
+
+def _to_check(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """By the states of the fields, in a record or in the columns of a table; or as a table lists them."""
+    listed = texts(record.get("to_check"), "to_check")
+    if listed is not None:
+        return listed
+    fields = mapping(record, "fields")
+    states = {
+        name: mapping(fields, name).get("state") or record.get(f"{name}_state") for name in CHECKED_FIELDS
+    }
+    return tuple(name for name, state in states.items() if state == "check")
 
 
 def _panel_read(record: Mapping[str, Any]) -> PanelRead:
@@ -200,7 +213,6 @@ FLAT_COLUMNS: Mapping[str, str] = MappingProxyType(
         **{key: f"product.{key}" for key in ("name", "brand", "price", "currency", "market", "kind")},
         **{key: f"serving.{key}" for key in ("weight_g", "per_container", "servings_per_day")},
         "servings_per_day_high": "serving.servings_per_day_high",
-        **{f"{key}_state": f"fields.{key}.state" for key in ("elemental_mg", "forms", "serving")},
         "serving_quantity": "serving.quantity",
         "serving_unit": "serving.unit",
         **{
@@ -220,7 +232,7 @@ FLAT_COLUMNS: Mapping[str, str] = MappingProxyType(
 """Short column names that a table may use beside the dotted ones (serving.quantity)."""
 _WITHOUT_AMOUNT = "co_ingredients_without_amount"
 """A column of names: in tables an empty cell for an amount says that there is no such ingredient."""
-LIST_COLUMNS = frozenset({"magnesium.forms", "seals", _WITHOUT_AMOUNT})
+LIST_COLUMNS = frozenset({"magnesium.forms", "seals", "to_check", _WITHOUT_AMOUNT})
 NUMBER_LIST_COLUMNS = frozenset({"magnesium.shares", "magnesium.estimate_mg"})
 _CO_INGREDIENTS = "co_ingredients."
 TABLE_COLUMNS = Columns(

@@ -29,6 +29,9 @@ PIECES = frozenset({"capsule", "tablet", "softgel", "gummy", "lozenge", "chew"})
 MISSING = ("no_product", "not_oral", "unknown_form", "no_source", "amount", "basis", "serving", "medicine")
 """Why a product cannot be ranked, the reason that matters most first."""
 
+DECIDING = frozenset({"elemental_mg", "forms", "serving", "directions"})
+"""Fields of a scan that a verdict rests on: while one is still to be checked, nothing fits for certain."""
+
 _FIELDS = (
     *("forms", "shares", "elemental_mg", "basis", "percent_dv", "serving_quantity", "serving_unit"),
     *(
@@ -97,7 +100,9 @@ def product_table(
             "co_ingredients": pd.Series(_effects(products, servings_high, goal), dtype=object),
             "missing": _missing(column, codes, printed, combinations, goal),
             "medicine": np.array([kind == "drug" for kind in column["kind"]], dtype=bool),
-            "unchecked": np.array([bool(fields) for fields in column["unchecked"]], dtype=bool),
+            "unchecked": np.array(
+                [bool(DECIDING & set(fields)) for fields in column["to_check"]], dtype=bool
+            ),
             "form_hidden": hidden[codes],
             "impossible_claim": _impossible(column, elemental_mg, quantity, codes, printed),
             "piece_unknown": np.array([unit is None for unit in column["serving_unit"]], dtype=bool),

@@ -28,7 +28,7 @@ VALUE_WORDS: Mapping[str, str] = MappingProxyType(
         "directions": "the directions",
     }
 )
-"""The fields of product.DECIDING, in words."""
+"""The fields of product_table.DECIDING, in words."""
 
 
 def verdict_reasons(scored: Scored) -> tuple[Reason, ...]:
@@ -92,5 +92,5 @@ def _verdict_reason(scored: Scored, rule_id: str, form: str | None) -> Reason:
         if "limit" not in rule_id:
             own = tuple(source for row in of_form.values() for source in row.source)
     if rule_id == "unchecked":
-        values["values"] = ", ".join(VALUE_WORDS[name] for name in product.unchecked)
+        values["values"] = ", ".join(VALUE_WORDS[name] for name in product.to_check if name in VALUE_WORDS)
     return Reason("verdict", rule.text.format(**values), tuple(dict.fromkeys(own)) or JUDGEMENT)

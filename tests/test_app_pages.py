@@ -1,17 +1,21 @@
 """The pages without a browser: upload, correct, keep, rank, and what is typed or printed shows as text."""
 
+import io
 import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import streamlit as st
 from app_screen import opened, stocked, turned_to
 from archetypes import OXIDE_500, SHELF
-from fakes import Recorded, blank_photo, png, readers
+from fakes import Recorded, Slow, blank_photo, png, readers
 from pages import US, page
+from PIL import Image as Pillow
 from streamlit.testing.v1 import AppTest
 
+from app.engine import engine
 from catalog.shelf import FileShelf
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
@@ -85,6 +89,21 @@ def test_a_correction_is_marked_as_typed_and_kept(app, tmp_path):
     assert saved.product.elemental_mg == 120
     assert saved.record["typed"] == ["elemental_mg"]
     assert at.button(key="keep").disabled
+
+
+@pytest.mark.parametrize(
+    ("mg", "why"), [(99999.0, "more than a supplement gives"), (50.0, "was read as 500 mg")]
+)
+def test_an_amount_that_can_hardly_be_right_is_asked_about(app, mg, why):
+    at = uploaded(app, 300)
+    for answer, now in (("No", "500 mg"), ("Yes", f"{mg:g} mg")):
+        labelled(at.number_input, "Elemental").set_value(mg)
+        at = use(at, "elemental_mg")
+        assert at.header[0].value.startswith("500 mg")  # nothing counts before it is answered
+        assert any(why in warning.value for warning in at.warning)
+        next(b for b in at.button if b.label.startswith(answer)).click().run()
+        assert at.header[0].value.startswith(now)
+        assert not any(why in warning.value for warning in at.warning)
 
 
 def test_photos_of_one_product_become_one_product(monkeypatch):
@@ -177,10 +196,41 @@ def test_the_samples_are_offered_wherever_the_app_is(app):
     assert app.query_params["sample"] in ("citrate", ["citrate"])
 
 
-def test_a_broken_photo_says_what_to_do(app):
-    at = app.file_uploader[0].set_value([("cut.jpg", b"\xff\xd8\xff\xe0 no more", "image/jpeg")]).run()
-    assert not at.exception
-    assert any("cut" in warning.value for warning in at.warning)
+def jpeg(width=2400, height=1800):
+    """A photo with as much in it as a real one: noise does not compress."""
+    noise = np.random.default_rng(1).integers(0, 255, (height, width, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Pillow.fromarray(noise).save(file, "JPEG", quality=90)
+    return file.getvalue()
+
+
+WHOLE = jpeg()
+NO_PHOTOS = {
+    "cut in half": (WHOLE[: len(WHOLE) // 2], "cut off"),
+    "cut after the header": (WHOLE[:700], "cut off"),
+    "only the first bytes": (b"\xff\xd8\xff\xe0 no more", "cut"),
+    "empty": (b"", "empty"),
+    "a text": (b"These are no pixels.\n" * 40, "text"),
+}
+"""Bytes that are called .jpg, and a word of what the person is told."""
+
+
+@pytest.mark.parametrize("what", NO_PHOTOS)
+@pytest.mark.parametrize("before", [False, True], ids=["first", "added to another"])
+def test_a_photo_that_is_none_says_what_to_do(monkeypatch, what, before):
+    monkeypatch.setattr("app.engine.open_readers", lambda *_: readers(Slow(Recorded([PANEL]), delay_s=0.4)))
+    data, word = NO_PHOTOS[what]
+    at = uploaded(opened(), 300) if before else opened()
+    heading = at.header[0].value
+    for another in (310, 311):  # a second try is told the same
+        engine().submit(png(blank_photo(another)))  # so that this one waits, and the page has time to show it
+        at = at.file_uploader[0].set_value([("bad.jpg", data, "image/jpeg")]).run()
+        assert not at.exception
+        told = [warning.value.replace("\\", "") for warning in at.warning]
+        assert len(told) == 1
+        assert "bad.jpg" in told[0]
+        assert word in told[0]
+        assert at.header[0].value == heading
 
 
 def test_the_front_alone_sends_to_the_panel(monkeypatch):

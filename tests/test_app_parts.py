@@ -6,6 +6,7 @@ import threading
 import time
 import zipfile
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ from markdown_it import MarkdownIt
 from pages import US, facts, page
 from test_glare import label, lit
 
-from app.advice import advice
+from app.advice import advice, advice_for
 from app.batch import FAILED, Batch, Item, from_zip
-from app.dose_chart import dose_chart, fitting_range, limits_in_words
+from app.dose_chart import Band, chart_in_words, dose_band, dose_chart, limits_in_words
 from app.draft import Shot
 from app.engine import Engine
 from app.exports import COLUMNS, csv_of, ranking_csv, ranking_json, report
@@ -31,6 +32,8 @@ from app.sample_labels import SAMPLES, sample_bytes
 from app.side_by_side import side_by_side
 from app.typing_over import CONFIRMED, is_typed, typed_over
 from app.views import View, view_of
+from catalog.goals import goals
+from catalog.limits import authorities, limit_for
 from catalog.profile import Profile
 from catalog.ranking import rank
 from catalog.weights import weights
@@ -169,8 +172,9 @@ class TestSideBySide:
 
     def test_what_is_not_known_is_a_word(self):
         table = side_by_side([replace(OXIDE_500, elemental_mg=None, seals=None, price=None)], Profile())
-        assert "not on the label" in table
-        assert "no price typed in" in table
+        assert table.count("not read") >= 3
+        assert "no price given" in table
+        assert "not on the label" not in table  # nobody knows that
 
 
 class TestChart:
@@ -182,10 +186,60 @@ class TestChart:
 
     def test_the_chart_holds_every_product_and_limit(self):
         entries = rank(SHELF, "sleep").entries[:5]
-        band = fitting_range("sleep", entries[0], weights())
-        drawn = str(dose_chart(entries, {350.0: "US 350"}, band[:2]).to_dict())
+        band = dose_band("sleep", entries[0], weights(), Profile())
+        drawn = str(dose_chart(entries, {350.0: "US 350"}, band).to_dict())
         assert "US 350" in drawn
         assert all(entry.product.name in drawn for entry in entries)
+
+    @pytest.mark.parametrize("goal", list(goals()))
+    def test_no_green_reaches_above_the_limit(self, goal):
+        entries = rank([BISGLYCINATE_200, THREONATE_48, OXIDE_500], goal).entries
+        seen = 0
+        for authority, age_y, entry in product(authorities(), (None, 5.0, 16.0), entries):
+            person = Profile(authority=authority, age_y=age_y, with_adult=True)
+            limit = limit_for(authority, person)
+            most = None if limit is None else limit.limit_mg_per_day
+            band = dose_band(goal, entry, weights(), person)
+            if band is None:
+                continue
+            seen += 1
+            if most is None:
+                assert band.within is None
+                assert "no limit is known" in band.words
+            elif band.within is not None:
+                assert band.within[1] <= most
+            if band.above is not None and most is not None:
+                assert band.above[0] >= most
+            assert (band.above is not None) == ("striped" in band.words)
+            assert (band.within is not None) == ("green" in band.words)
+        assert seen
+
+    def test_what_lies_above_the_limit_is_striped_and_named(self):
+        (entry,) = rank([BISGLYCINATE_200], "blood_pressure").entries
+        band = Band((240.0, 350.0), (350.0, 600.0), "above the limit", "")
+        drawn = dose_chart([entry], {350.0: "US 350"}, band).to_dict()
+        assert rectangles(dose_chart([entry], {350.0: "US 350"}, band)) == [350.0]
+        assert "above the limit" in str(drawn)
+        stripes = [row["mg"] for rows in drawn["datasets"].values() for row in rows if set(row) == {"mg"}]
+        assert len(stripes) > 5
+        assert min(stripes) == 350.0
+
+    def test_who_cannot_see_the_chart_hears_of_the_limit_in_the_band(self):
+        entries = rank([BISGLYCINATE_200], "migraine_prevention").entries
+        band = dose_band("migraine_prevention", entries[0], weights(), Profile())
+        assert band.within is None
+        assert "only above the US limit" in chart_in_words(entries, {}, band)
+
+
+def rectangles(chart):
+    """Where the green bands of a chart end, in mg a day."""
+    drawn = chart.to_dict()
+    return [
+        row["high"]
+        for layer in drawn["layer"]
+        if layer["mark"]["type"] == "rect"
+        for row in drawn["datasets"][layer["data"]["name"]]
+    ]
 
 
 class TestAdvice:
@@ -214,6 +268,16 @@ class TestAdvice:
     def test_a_front_sends_to_the_panel(self):
         front = replace(self.scan, facts=FRONT)
         assert "turn the pack to the Supplement Facts panel" in advice(front, self.view)[0]
+
+    def test_a_front_beside_its_panel_sends_nowhere(self):
+        front = (replace(self.scan, facts=FRONT), self.view)
+        panel = (self.scan, self.view)
+        other = (replace(self.scan, status="not_a_label", facts=None), self.view)
+        assert len(advice_for([front])) == 1
+        assert advice_for([front, front]) == advice_for([front])  # said once
+        assert advice_for([front, panel, other]) == ()
+        small = (self.scan, replace(self.view, letters_px=6.2))
+        assert "6 px letters" in advice_for([front, small])[0]
 
     def test_glare_is_seen_on_the_way_to_the_screen(self):
         pixels = lit(label())

@@ -269,7 +269,7 @@ def test_a_panel_that_was_not_read_whole_leaves_the_verdict_open():
 
 
 def test_values_still_to_be_checked_do_not_fit_whole():
-    unchecked = dataclasses.replace(archetypes.BISGLYCINATE_200, unchecked=("elemental_mg", "forms"))
+    unchecked = dataclasses.replace(archetypes.BISGLYCINATE_200, to_check=("elemental_mg", "forms"))
     entry = rank([unchecked], "sleep").entries[0]
     assert entry.verdict == "may_fit"
     assert "the amount, the form" in entry.why[0].text

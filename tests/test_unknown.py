@@ -54,7 +54,7 @@ def some_products(draw):
         currency=draw(st.none() | st.just("USD")),
         percent_dv=draw(st.none() | st.sampled_from([24.0, 48.0, 100.0])),
         kind=draw(st.sampled_from(["supplement", "supplement", "supplement", "drug", "topical"])),
-        unchecked=draw(st.sampled_from([(), (), ("forms",)])),
+        to_check=draw(st.sampled_from([(), (), ("forms",)])),
     )
 
 
@@ -172,7 +172,7 @@ def test_what_must_never_fit(product, goal, person):
     for entry in rank([product], goal, person).entries:
         kinds = {flag.kind for flag in entry.flags}
         doubtful = {"above_limit", "above_limit_children", "may_be_above_limit", "claim_not_possible"}
-        if kinds & (doubtful | set(SAID_INSTEAD.values())) or product.unchecked:
+        if kinds & (doubtful | set(SAID_INSTEAD.values())) or product.to_check:
             assert entry.verdict != "fits"
         if entry.verdict == "fits":
             assert product.has_directions
