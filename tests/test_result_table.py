@@ -119,6 +119,9 @@ def test_another_encoding_is_named_with_its_line_and_what_to_do(folder):
         ("Bezeichnung;Menge\nA;5\n", "no column says what a product holds"),
         ("name;photo\nA;b.png\n", "no column says what a product holds"),
         ("", "the file is empty"),
+        (",,,\n\n,,,\n", "the file is empty"),
+        ("sep=;\n", "the file is empty"),
+        ("sep=#\nname;forms;elemental_mg\nA;oxide;5\n", "no column says what a product holds"),
     ],
 )  # fmt: skip
 def test_what_could_be_read_in_two_ways_is_refused_with_its_place(folder, text, said):
@@ -208,3 +211,22 @@ def test_the_same_products_however_the_table_was_saved(folder, *, wanted, delimi
         assert "has a comma" in refused(folder, text, encoding)
     else:
         assert products(folder, text, encoding) == tuple(wanted)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.binary(max_size=60)
+    | st.text('aemn,;\t"\n\r|. 0123456789', max_size=60).map(
+        lambda text: f"name;forms;elemental_mg\n{text}".encode()
+    )
+)
+def test_whatever_the_file_holds_it_is_read_or_refused(folder, content):
+    path = folder / "any.csv"
+    path.write_bytes(content)
+    try:
+        found = products_from_file(path)
+    except RecordError as error:
+        found = ()
+        told = str(error)
+        assert told.startswith("any.csv")
+    assert all(isinstance(one, Product) for one in found)
