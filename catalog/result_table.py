@@ -227,9 +227,9 @@ def _value(cell: str, place: str, columns: Columns, where: str, sign: str) -> An
     if place in columns.number_lists:
         return [number(Cell(part, where), sign) for part in cell.split("|")]
     if place in columns.lists:
-        return [part for part in cell.split("|") if part]
+        return [part.strip() for part in cell.split("|") if part.strip()]
     if place in columns.yes_no:
         if cell.strip().casefold() not in _YES_NO:
             raise RecordError(where, f"expected true or false, found {cell.strip()!r}")
         return _YES_NO[cell.strip().casefold()]
-    return cell
+    return cell.strip()

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.json_values import RecordError
-from catalog.product import TABLE_COLUMNS, Product, products_from_file
+from catalog.product import Product
+from catalog.product_file import TABLE_COLUMNS, products_from_file
 from scanner.batch.row import PHOTO_COLUMNS, PRODUCT_COLUMNS
 
 HEADER = "name;forms;elemental_mg;serving_quantity;serving_unit"
@@ -61,6 +62,7 @@ def test_delimiters_encodings_and_line_ends(folder, delimiter, encoding, end):
         f'"sep=;"\n{HEADER}\n{ROWS}',
         f"{HEADER};;\nRest;citrate;187,5;2;capsule;;\n;;;;;;\n\nCalm;oxide|malate;100;1;tablet;;\n",
         QUOTED,
+        f"{HEADER}\n Rest ;citrate ; 187,5; 2 ; capsule\nCalm;oxide | malate;100;1;tablet ",
         f"NAME;Forms;Elemental mg;Serving-Quantity; serving_unit \n{ROWS}",
         f"product.name;magnesium.forms;magnesium.elemental_mg;serving.quantity;serving.unit\n{ROWS}",
         f"shop;{HEADER}\n;{ROWS.strip().replace(chr(10), chr(10) + 'corner;')}",
