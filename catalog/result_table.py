@@ -198,7 +198,7 @@ def _refuse_a_near_miss(printed: str, name: str, present: set[str], columns: Col
         known
         for known in columns.keys
         if "." not in known
-        and known not in present
+        and known not in present | columns.unused
         and (known.startswith(f"{name}_") or name.startswith(f"{known}_") or ratio(name, known) >= _ALIKE)
     ]
     if alike:

@@ -172,6 +172,7 @@ PRODUCTS = st.builds(
     compound_mg=AMOUNTS,
     estimate_mg=st.none() | st.just((10.5, 20.0)),
     basis=st.sampled_from(["elemental", "compound", "undecided"]),
+    panel_read=st.sampled_from(["whole", "part", "none"]),
     serving_quantity=st.sampled_from([None, 0.5, 1.0, 2.0]),
     serving_unit=st.sampled_from([None, "capsule", "tablet"]),
     servings_per_day=st.sampled_from([None, 1.0, 1.5]),
@@ -188,11 +189,11 @@ def written(wanted, delimiter, sign, quoting):
 
     file = io.StringIO()
     rows = csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator="\r\n")
-    rows.writerow(["name", "forms", "estimate_mg", "basis", "serving_unit", *FIGURES])
+    rows.writerow(["name", "forms", "estimate_mg", "basis", "panel_read", "serving_unit", *FIGURES])
     for one in wanted:
         lists = ["|".join(one.forms), "|".join(map(figure, one.estimate_mg or ()))]
         figures = [figure(getattr(one, name)) for name in FIGURES]
-        rows.writerow([one.name, *lists, one.basis, one.serving_unit or "", *figures])
+        rows.writerow([one.name, *lists, one.basis, one.panel_read, one.serving_unit or "", *figures])
     return file.getvalue()
 
 
