@@ -34,10 +34,10 @@ def refused(folder, text, encoding="utf-8", name="table.csv"):
     return str(caught.value)
 
 
-REST = Product(name="Rest", forms=("citrate",), elemental_mg=187.5, basis="elemental", serving_quantity=2.0)
-CALM = Product(
-    name="Calm", forms=("oxide", "malate"), elemental_mg=100.0, basis="elemental", serving_quantity=1.0
-)
+TYPED = Product(basis="elemental", panel_read="none")
+"""What a table that says nothing else tells of a product."""
+REST = replace(TYPED, name="Rest", forms=("citrate",), elemental_mg=187.5, serving_quantity=2.0)
+CALM = replace(TYPED, name="Calm", forms=("oxide", "malate"), elemental_mg=100.0, serving_quantity=1.0)
 TWO = (replace(REST, serving_unit="capsule"), replace(CALM, serving_unit="tablet"))
 ROWS = "Rest;citrate;187,5;2;capsule\nCalm;oxide|malate;100;1;tablet\n"
 QUOTED = "\n".join(
