@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from catalog.product import Product, products_from_file
+from catalog.product import Product
+from catalog.product_file import products_from_file
 from catalog.profile import Profile
 from catalog.ranking import rank
 from catalog.safety import NOT_ADVICE
