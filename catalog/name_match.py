@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from catalog.name_governing import Governing, explains
+from catalog.name_governing import SAID, Governing, explains, said
 from catalog.name_parts import NamePart
 from catalog.name_tree import Bracket, Hit, Node, Outcome
 
 _FAR = 3  # unknown words allowed between the mineral and its salt in one item
-_NEGATION_REACH = 30  # parts; a list after "free from" without a full stop ends somewhere
 _PERCENT_OF_REFERENCE = frozenset({"dv", "nrv", "rda", "rdi", "daily", "vrn", "ri", "nrvs"})
 _PASSING = frozenset({"modifier", "prefix", "hyphen", "hint"})  # what stands between a word and its salt
-_SHORT_STOPS = frozenset({"no", "inc", "sp", "spp", "co", "u", "s", "l", "tm"})
+_SHORT_STOPS = frozenset({"no", "inc", "sp", "spp", "co", "u", "s", "l", "tm", "vs"})
 
 
 def bind(
@@ -44,7 +43,6 @@ class _Reader(Governing):
         self.nodes = nodes
         for index, node in enumerate(nodes):
             self.place = index
-            self.negated = max(0, self.negated - 1)
             if isinstance(node, Bracket):
                 self._bracket(node)
             else:
@@ -67,6 +65,8 @@ class _Reader(Governing):
     def _mineral(self, part: NamePart) -> None:
         item = self.item
         self.out.minerals.add(part.entry.mineral)
+        if part.standing and item.run and not item.run[-1].standing:
+            return  # "calcium instead of magnesium (as citrate)"
         if item.last == "mineral" and not item.broken:
             item.run.append(part)
         elif item.waiting and not item.run and item.gap <= 1 and not item.slash:
@@ -117,7 +117,8 @@ class _Reader(Governing):
             self.hit(part, certain=False)
             item.last = "salt"
         else:
-            item.acids.append(part)
+            if part.standing in SAID:
+                item.acids.append(part)
             item.last = "acid"
         item.gap = 0
 
@@ -159,7 +160,8 @@ class _Reader(Governing):
         self.take_adjectives()
         if not item.run and (self.previous or self.head):
             self.settle()
-        sub = bind(bracket.inside, head, after_hit=bool(item.hits), near=item.gap == 0)
+        named = said(item.hits)
+        sub = bind(bracket.inside, head, after_hit=bool(named), near=item.gap == 0)
         for target, source in (
             (self.out.slips, sub.slips),
             (self.out.traps, sub.traps),
@@ -180,7 +182,7 @@ class _Reader(Governing):
             item.run = [part for part in inside if part.entry.mineral == mineral][:1]  # "(magnesium) citrate"
         else:
             self.out.alone |= sub.alone
-        before = item.hits[-1] if item.hits and item.last in ("salt", "trade") else None
+        before = named[-1] if named and item.last in ("salt", "trade") else None
         if (
             before is not None
             and before.part.kind == "generic"
@@ -188,7 +190,7 @@ class _Reader(Governing):
         ):
             item.hits.pop()
         if not self.silent:
-            item.hits.extend(hit for hit in _new(sub.hits, before) if not self.denied(hit.part))
+            item.hits.extend(_new(sub.hits, before))
         self.out.bare.extend(sub.bare)
         item.last, item.gap, item.blocked = "bracket", 0, False
 
@@ -203,15 +205,9 @@ class _Reader(Governing):
         if not item.run and item.last == "acid":
             item.last = "amount"  # "Vitamin C 60 mg  Magnesium 100 mg": two rows of a table
         item.hints = item.hints if item.run or self.head == "magnesium" else []
-        self.negated = 0
 
     def _connector(self, _part: NamePart) -> None:
         self.item.blocked, self.item.broken = False, True
-
-    def _negation(self, part: NamePart) -> None:
-        after = self._next(self.place)
-        if after is None or after.kind not in ("stop", "number", "colon") or part.text != "no":
-            self.negated, self.listed = _NEGATION_REACH, False
 
     def _raw(self, _part: NamePart) -> None:
         self.silent = True
@@ -219,14 +215,13 @@ class _Reader(Governing):
     def _derived(self, _part: NamePart) -> None:
         self.silent = self.silent or self.after_hit or bool(self.item.hits or self.out.hits)
 
-    def _absent(self, _part: NamePart) -> None:
-        if self.item.last in ("salt", "trade") and self.item.hits:
-            self.item.hits.pop()  # "magnesium stearate free"
-
     def _unknown(self, part: NamePart) -> None:
         item = self.item
         item.gap += 1
         item.words += 1
+        if part.standing:
+            item.last = "unknown"
+            return
         item.unknown.append(part)
         if item.slash and item.last == "salt":
             self.out.unread.append(part)
@@ -239,7 +234,8 @@ class _Reader(Governing):
         if part.text == "reacted" and self.after_hit:
             self.silent = True  # "citrate (reacted from magnesium carbonate)", whatever became of "from"
         self.item.broken = self.item.broken or self.item.last == "mineral"
-        self.item.qualities.append(part.text)
+        if not part.standing:
+            self.item.qualities.append(part.text)
 
     def _bystander(self, _part: NamePart) -> None:
         self.item.gap += 1
@@ -283,7 +279,7 @@ class _Reader(Governing):
         if isinstance(before, NamePart) and before.text in _SHORT_STOPS:
             return
         self.finish()
-        self.previous, self.negated = None, 0
+        self.previous = None
         if not self.inner:
             self.silent, self.head = False, None
 
@@ -301,10 +297,8 @@ class _Reader(Governing):
         "percent": _percent,
         "amount": _amount,
         "connector": _connector,
-        "negation": _negation,
         "raw": _raw,
         "derived": _derived,
-        "absent": _absent,
         "unknown": _unknown,
         "modifier": _modifier,
         "bystander": _bystander,

@@ -17,6 +17,7 @@ class NamePart:
     """One part: `kind` is a token kind, a kind of the tables, "mineral" or "unknown".
 
     Places are in the text; `magnesium` holds those of the mineral inside a phrase ("milk of magnesia").
+    `standing` is "" for what the text simply names, else "denied", "doubtful" or "unclear" (see `name_denial`).
     """
 
     kind: str
@@ -27,6 +28,7 @@ class NamePart:
     cost: int = 0
     percent: float | None = None
     magnesium: tuple[tuple[int, int], ...] = ()
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

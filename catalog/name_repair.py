@@ -44,7 +44,7 @@ def lookup(word: str) -> tuple[Part, ...]:
     >>> [part.word for part in lookup("magnesiurnoxide")]
     ['magnesium', 'oxide']
     """
-    if len(word) > _LONGEST_WORD:
+    if len(word) > _LONGEST_WORD or word in vocabulary().plain:
         return ()
     known = strong(word)
     if known is not None:
@@ -65,6 +65,8 @@ def strong(word: str) -> Part | None:
     exact = words.stem(word)
     if exact is not None:
         return Part(exact, 0, len(word), 0)
+    if word in words.plain:
+        return None
     bone = skeleton(word)
     if len(word) < 4 or word.isdigit():
         return Part("mag", 0, 3, 1) if bone == "mag" else None
@@ -139,6 +141,8 @@ def nearest_salt(word: str) -> Part | None:
     known = strong(word)
     if known is not None:
         return known if vocabulary().is_salt(known.word) else None
+    if word in vocabulary().plain:
+        return None
     return _closest(word, vocabulary().salts, 0.5)
 
 

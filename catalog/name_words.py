@@ -1,7 +1,7 @@
 """The vocabulary of names: every word and phrase of the tables and what it stands for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from catalog.forms import forms
@@ -29,7 +29,20 @@ GRAMMAR_KINDS = frozenset(
         "bystander",
     }
 )
-MINERALS = frozenset({"magnesium", "other"})
+# Words that say what becomes of the forms beside them, in `name_denial`; they are no part of the grammar.
+SENSES = frozenset(
+    {
+        "comparison",  # "instead of", "unlike": what follows is only compared with
+        "comparative",  # "besser": a comparison where a "than" follows
+        "than",
+        "assertion",  # "only", "but": a denial ends here
+        "exception",  # "other than": after a denial what follows is content, else it is left out
+        "affirming",  # "not only", "no less than": no denial at all
+        "or",  # joins the last member of a list that is denied to its end
+        "non",  # denies one word
+    }
+)
+MINERALS = frozenset({"magnesium", "other", "radical"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,17 @@ class Vocabulary:
         self.order: dict[str, int] = {}  # every word, by where the tables name it first
         self.canonical: dict[str, str] = {}
         first: dict[Entry, str] = {}
-        known = [(tuple(folded(text)[0].split()), entry) for text, entry in rows]
+        self.senses: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        """What words say of the forms beside them, by their first word, longest first."""
+        known: list[tuple[tuple[str, ...], Entry]] = []
+        for text, entry in rows:
+            words = tuple(folded(text)[0].split())
+            if entry.kind in SENSES:
+                self.senses.setdefault(words[0], []).append((words, entry.kind))
+            else:
+                known.append((words, entry))
+        for spelled in self.senses.values():
+            spelled.sort(key=lambda sense: -len(sense[0]))
         for words, entry in known:
             if len(words) == 1 and entry.kind in ("anion", "chelate"):
                 self.canonical[words[0]] = first.setdefault(entry, words[0])
@@ -77,6 +100,10 @@ class Vocabulary:
         self.by_skeleton = {b: word for b, word in self.skeletons.items() if word in self.by_spelling}
         self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5]
         self.salts = [bone for bone in self.fuzzy if self.is_salt(self.skeletons[bone])]
+        self.plain = frozenset(
+            word for senses in self.senses.values() for words, _ in senses for word in words if len(word) > 1
+        ) - frozenset(self.order)
+        """Everyday words of denials and comparisons: known as they stand, never a damaged name."""
 
     def spelled(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """A phrase with each salt as the tables spell it first: "lysinat glycinat" finds its row."""
@@ -145,13 +172,15 @@ def phrases() -> Iterator[tuple[str, Entry]]:
         if alone and alone not in forms():
             raise row.error("form_alone", f"{alone!r} is not in forms.csv")
         # "Magnesia" governs salts as magnesium does; standing alone it is the oxide.
-        yield row.text("words"), Entry("mineral", alone, alone, certain=not alone, mineral=mineral)
+        radical = mineral == "radical"  # "ascorbyl phosphate" is no phosphate
+        named = Entry("mineral", alone, alone, certain=not alone, mineral="other" if radical else mineral)
+        yield row.text("words"), replace(named, meaning="radical") if radical else named
     for row in read_table(
         "names.csv", ("words", "form", "kind", "certain", "language", "source", "source_checked")
     ):
         yield row.text("words"), _form_entry(row)
     for row in read_table("name_words.csv", ("words", "role", "language")):
-        yield row.text("words"), Entry(row.one_of("role", GRAMMAR_KINDS))
+        yield row.text("words"), Entry(row.one_of("role", GRAMMAR_KINDS | SENSES))
 
 
 def _form_entry(row: TableRow) -> Entry:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from catalog.name_denial import marked
 from catalog.name_match import bind
+from catalog.name_pairs import paired
 from catalog.name_parts import NamePart, parts_of
 from catalog.name_tree import Hit, Outcome, tree
 
@@ -55,7 +57,7 @@ def match(name: str) -> NameMatch:
     >>> match("Magnesium (as Magnesium Oxide, citrate)").forms
     ('oxide', 'citrate')
     """
-    outcome = bind(tree(parts_of(name[:_LONGEST])))
+    outcome = _read(name)
     hits = _without_weak(outcome.hits)
     bare: list[NamePart] = []
     if not hits and not outcome.minerals and not outcome.traps:
@@ -69,13 +71,15 @@ def match(name: str) -> NameMatch:
 def find_forms(text: str) -> tuple[FormHit, ...]:
     """Every form of magnesium mentioned in a longer text, sources and excipients alike, in order.
 
-    What the text says to be left out is not mentioned. A food or alga counts where it is said to be the source
+    What the text says to be left out or only compares with is not mentioned, nor a salt that may be another
+    mineral's. A food or alga counts where it is said to be the source
     ("magnesium (from yeast)"), not where it stands beside the mineral in a list.
 
     >>> [hit.form for hit in find_forms("calcium citrate, zinc oxide, magnesium oxide")]
     ['oxide']
     """
-    hits = _without_weak([hit for hit in bind(tree(parts_of(text[:_LONGEST]))).hits if hit.said])
+    named = [hit for hit in _read(text).hits if hit.said and not hit.part.standing]
+    hits = _without_weak(named)
     return tuple(_form_hit(text, hit) for hit in sorted(hits, key=lambda hit: hit.part.start))
 
 
@@ -92,6 +96,10 @@ def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
         elif part.kind != "trap":
             spans.extend(part.magnesium)
     return tuple(spans)
+
+
+def _read(text: str) -> Outcome:
+    return bind(tree(paired(marked(parts_of(text[:_LONGEST]), text))))
 
 
 def _without_weak(hits: list[Hit]) -> list[Hit]:
@@ -137,7 +145,7 @@ def _judge(name: str, outcome: Outcome, hits: list[Hit], *, bare: bool) -> tuple
         (_MISREAD, [part for part in parts if part.cost > 1]),
         (_LOOSE, [hit.part for hit in hits if not hit.certain]),
         (_UNKNOWN, outcome.unknown_salts),
-        (_STRAY, outcome.bare),
+        (_STRAY, [part for part in parts if part.standing == "doubtful"] + outcome.bare),
         (_UNREAD, outcome.unread),
     )
     for reason, doubtful in doubts:
