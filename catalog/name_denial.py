@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from catalog.forms import forms
 from catalog.name_parts import NamePart
-from catalog.name_words import FORM_KINDS, vocabulary
+from catalog.name_words import CONNECTORS, FORM_KINDS, vocabulary
 
 _SIGNS = frozenset({"negation", "absent"})
 _FIGURES = frozenset({"amount", "percent", "number"})
@@ -23,9 +23,9 @@ def marked(parts: Sequence[NamePart], text: str) -> Sequence[NamePart]:
     content or not; "unclear" most likely is not, but nothing is sure any more.
     """
     senses = vocabulary().senses
-    if not any(part.kind in _SIGNS or part.text in senses for part in parts):
-        return parts
-    return _Denials(parts, text).read()
+    signs = (place for place, part in enumerate(parts) if part.kind in _SIGNS or part.text in senses)
+    denials = _Denials(parts, text)
+    return denials.read() if any(denials.sense(place)[0] not in ("", "or") for place in signs) else parts
 
 
 class _Denials:
@@ -34,6 +34,7 @@ class _Denials:
     def __init__(self, parts: Sequence[NamePart], text: str) -> None:
         self.parts, self.text = parts, text
         self.standing: dict[int, str] = {}
+        self.asserting: set[int] = set()  # "only", "but": without them the salt behind is as good as alone
 
     def read(self) -> list[NamePart]:
         index = 0
@@ -44,16 +45,20 @@ class _Denials:
             elif sense in ("comparison", "exception"):
                 index = self._compare(after)
             elif sense == "comparative" and (than := self._than(after)):
+                self._mark(after, than, "denied")  # "tollerato" is no salt
                 index = self._compare(than)
             else:
                 if sense == "absent":
                     self._deny_before(index)
                 elif sense == "non":
                     self._deny_next(after)
+                elif sense == "assertion":
+                    self.asserting.update(range(index, after))
                 index = after
         return [
             replace(part, standing=self.standing[place]) if place in self.standing else part
             for place, part in enumerate(self.parts)
+            if place not in self.asserting
         ]
 
     def sense(self, index: int) -> tuple[str, int]:
@@ -154,9 +159,9 @@ class _Denials:
                 return index
             if depth == 0:
                 sense = self.sense(index)[0] if not self._is_or(index) else ""
-                if sense in ("assertion", "exception"):
+                if sense == "exception":
                     return self.sense(index)[1]
-                if sense or kind in _BREAKS or (kind == "connector" and seen) or self._new_row(index):
+                if sense or kind in _BREAKS or (kind in CONNECTORS and seen) or self._new_row(index):
                     return index
                 if kind == "separator":
                     return self._deny_members(index)
@@ -179,7 +184,7 @@ class _Denials:
         for number, (start, end) in enumerate(members):
             if start >= end:
                 continue
-            if self._kind(start) == "connector" or self.sense(start)[0] not in ("", "absent"):
+            if self._kind(start) in CONNECTORS or self.sense(start)[0] not in ("", "absent"):
                 return start
             if closed and number <= closed[-1]:
                 self._mark(start, end, "denied")
@@ -251,7 +256,7 @@ class _Denials:
                 if (mineral and words) or (form and mineral and self._form_ahead(index + 1)):
                     return index  # "instead of calcium we use magnesium citrate"
                 mineral, words = True, 0
-            elif kind in ("unknown", "bystander") or (kind == "connector" and form):
+            elif kind in ("unknown", "bystander") or (kind in CONNECTORS and form):
                 words += 1
                 if form or words > (2 if mineral else _LEAD):
                     return index
@@ -273,7 +278,7 @@ class _Denials:
         start, end = comma + 1, self._segment(comma + 1)
         if start >= end:
             return start
-        closing = self._closing(comma)
+        closing = self._closing(comma, leading=leading)
         if closing:
             self._mark(start, closing, "denied")
             return closing
@@ -283,8 +288,11 @@ class _Denials:
         self._mark(start, end, "doubtful" if leading else "unclear", only_forms=True)
         return self._compare_members(end, leading=leading) if self._kind(end) == "separator" else end
 
-    def _closing(self, comma: int) -> int:
-        """The end of the list "A, B and C, ..." whose first comma this is; 0 where something else follows it."""
+    def _closing(self, comma: int, *, leading: bool) -> int:
+        """The end of the list "A, B and C" whose first comma this is, 0 where it is none.
+
+        In front of everything it must go on behind C: else C and B are the subject ("Unlike A, B and C are mild").
+        """
         while self._kind(comma) == "separator":
             end = self._segment(comma + 1)
             member = range(comma + 1, end)
@@ -292,6 +300,6 @@ class _Denials:
             if not any(map(self._is_form, member)) or not all(self._kind(place) in named for place in member):
                 return 0
             if any(map(self._is_joint, member)):
-                return end if self._kind(end) == "separator" else 0
+                return end if self._kind(end) == "separator" or not leading else 0
             comma = end
         return 0

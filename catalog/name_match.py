@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from catalog.name_governing import SAID, Governing, explains, said
 from catalog.name_parts import NamePart
 from catalog.name_tree import Bracket, Hit, Node, Outcome
+from catalog.name_words import SALT_KINDS
 
 _FAR = 3  # unknown words allowed between the mineral and its salt in one item
 _PERCENT_OF_REFERENCE = frozenset({"dv", "nrv", "rda", "rdi", "daily", "vrn", "ri", "nrvs"})
@@ -86,7 +87,7 @@ class _Reader(Governing):
         item = self.item
         after = self._next(self.place)
         if after is not None and after.kind == "of":
-            following = self._next(self.place + 1, _PASSING | {"of", "connector"})
+            following = self._next(self.place + 1, _PASSING | {"of", "connector", "as"})
             if following is not None and following.kind == "mineral":
                 item.waiting.append((part, False))
                 item.run, item.last, item.gap = [], "salt", 0
@@ -260,6 +261,10 @@ class _Reader(Governing):
         self.finish()
 
     def _separator(self, _part: NamePart) -> None:
+        if self.item.last == "mineral" and (after := self._next(self.place)) and after.kind == "as":
+            told = self._next(self.place, _PASSING | {"as", "connector"})
+            if told is not None and told.kind in SALT_KINDS:
+                return  # "Magnesium, as the citrate"
         self.finish()
 
     def _and(self, _part: NamePart) -> None:
@@ -297,6 +302,7 @@ class _Reader(Governing):
         "percent": _percent,
         "amount": _amount,
         "connector": _connector,
+        "as": _connector,
         "raw": _raw,
         "derived": _derived,
         "unknown": _unknown,

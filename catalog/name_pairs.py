@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.name_parts import NamePart
-from catalog.name_words import SALT_KINDS
+from catalog.name_words import CONNECTORS, SALT_KINDS
 
 _SALTS = SALT_KINDS | {"acid"}
 _WITHIN_SALT = frozenset({"prefix", "hyphen", "modifier", "hint", "of"})
@@ -16,7 +16,7 @@ def paired(parts: Sequence[NamePart]) -> Sequence[NamePart]:
 
     Where the minerals and the salts are not equally many, every salt is doubtful.
     """
-    if not any(part.kind in _LINKS for part in parts):
+    if sum(part.kind == "mineral" for part in parts) < 2:
         return parts
     out: list[NamePart] = []
     index = 0
@@ -49,7 +49,8 @@ def _linked(parts: Sequence[NamePart], index: int, kinds: frozenset[str]) -> lis
     """The places of the parts of these kinds that begin at `index`, each linked to the next."""
     places: list[int] = []
     while index < len(parts):
-        while places and index < len(parts) and parts[index].kind in _WITHIN_SALT and "mineral" not in kinds:
+        passing = _WITHIN_SALT | CONNECTORS if places and "mineral" not in kinds else frozenset()
+        while index < len(parts) and parts[index].kind in passing:
             index += 1
         if index >= len(parts) or parts[index].kind not in kinds:
             break
@@ -69,9 +70,9 @@ def _salts(parts: Sequence[NamePart], minerals: list[int]) -> list[int]:
     listed = slash or any(parts[place].kind == "and" for place in range(minerals[0], minerals[-1]))
     start = minerals[-1] + 1
     opened, said = False, False
-    while start < len(parts) and parts[start].kind in (*_WITHIN_SALT, "open", "connector"):
+    while start < len(parts) and parts[start].kind in (*_WITHIN_SALT, "open", *CONNECTORS):
         opened = opened or parts[start].kind == "open"
-        said = said or parts[start].kind == "connector"
+        said = said or parts[start].kind in CONNECTORS
         start += 1
     if not listed or start >= len(parts):
         return []

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from catalog.misreads import misread_distance
 from catalog.name_repair import Part, lookup, nearest_salt, strong
-from catalog.name_text import Token, tokens
+from catalog.name_text import Token, folded, is_unspaced, tokens
 from catalog.name_words import FORM_KINDS, SALT_KINDS, Entry, vocabulary
 
 _UNKNOWN = Entry("unknown")
@@ -55,6 +55,8 @@ def _words(text: str, found: list[Token]) -> list[_Word | Token]:
             out.append(_Word(token.text, token.start, token.end, 0, known=True))
         elif token.kind != "word":
             out.append(token)
+        elif is_unspaced(token.text):
+            out.extend(_unspaced(token, text))
         elif (joined := _joined(text, found, index)) is not None:
             last, part = joined
             out.append(_Word(part.word, token.start, found[last].end, part.cost, known=True))
@@ -71,6 +73,25 @@ def _words(text: str, found: list[Token]) -> list[_Word | Token]:
     return out
 
 
+def _unspaced(token: Token, text: str) -> list[_Word]:
+    """The words of the tables in a token without spaces, longest first, and what lies between them."""
+    plain, places = folded(text[token.start : token.end])
+    if plain != token.text:
+        return [_unread(token)]
+    cuts: list[tuple[int, int, bool]] = []
+    index = 0
+    while index < len(plain):
+        word = next((w for w in vocabulary().unspaced.get(plain[index], ()) if plain.startswith(w, index)), "")
+        if not word and cuts and not cuts[-1][2]:
+            cuts[-1] = (cuts[-1][0], index + 1, False)
+        else:
+            cuts.append((index, index + (len(word) or 1), bool(word)))
+        index = cuts[-1][1]
+    return [
+        _Word(plain[a:b], token.start + places[a], token.start + places[b - 1] + 1, 0, known) for a, b, known in cuts
+    ]
+
+
 def _salt_expected(out: list[_Word | Token]) -> bool:
     """Whether what comes next may be a salt: after "Magnesium", "Magnesium (as" or "citrate/"."""
     tables = vocabulary()
@@ -84,7 +105,7 @@ def _salt_expected(out: list[_Word | Token]) -> bool:
         if back == 1 and tables.is_salt(item.word) and isinstance(out[-1], Token):
             return True
         entry = tables.entry(item.word)
-        if entry is None or entry.kind not in ("connector", "prefix", "modifier", "hint"):
+        if entry is None or entry.kind not in ("connector", "as", "prefix", "modifier", "hint"):
             return False
     return False
 
@@ -109,7 +130,7 @@ def _joined(text: str, found: list[Token], index: int) -> tuple[int, Part] | Non
     hyphen = after < len(found) and found[after].kind == "hyphen" and found[after].start == first.end
     if hyphen:
         after += 1
-    if after >= len(found) or found[after].kind != "word":
+    if after >= len(found) or found[after].kind != "word" or is_unspaced(found[after].text):
         return None
     second = found[after]
     gap = text[found[after - 1].end : second.start]
@@ -273,6 +294,8 @@ def _is_mineral(parts: list[NamePart], index: int, text: str) -> bool:
     after = next((near for near in parts[index + 1 : index + 3] if near.kind not in joints), None)
     if before is not None and before.text and before.text[0].isdigit():
         return False
+    if before is not None and before.end == part.start and is_unspaced(before.text):
+        return before.kind in FORM_KINDS  # "クエン酸Mg"
     if after is not None and (after.kind in SALT_KINDS or after.kind == "mineral"):
         return True
     if before is not None and before.kind in joints:
@@ -285,5 +308,6 @@ def _is_mineral(parts: list[NamePart], index: int, text: str) -> bool:
         "number",
         "and",
         "connector",
+        "as",
         "colon",
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catalog.misreads import misread_distance, skeleton
+from catalog.name_text import is_unspaced
 from catalog.name_words import Vocabulary, vocabulary
 
 # How far a word of fewer than 7, fewer than 10 and more letters may be from one of these kinds. Traps and
@@ -44,7 +45,7 @@ def lookup(word: str) -> tuple[Part, ...]:
     >>> [part.word for part in lookup("magnesiurnoxide")]
     ['magnesium', 'oxide']
     """
-    if len(word) > _LONGEST_WORD or word in vocabulary().plain:
+    if len(word) > _LONGEST_WORD or word in vocabulary().plain or is_unspaced(word):
         return ()
     known = strong(word)
     if known is not None:
@@ -52,7 +53,7 @@ def lookup(word: str) -> tuple[Part, ...]:
     if len(word) >= 8 and (pieces := _pieces(word)):
         return pieces
     steps = (_nearest, _around_magnesium) if len(word) < 12 else (_around_magnesium, _nearest)
-    for step in (*steps, _glued):
+    for step in (*steps, _glued, _with_rest):
         if found := step(word):
             return found
     return ()
@@ -65,7 +66,7 @@ def strong(word: str) -> Part | None:
     exact = words.stem(word)
     if exact is not None:
         return Part(exact, 0, len(word), 0)
-    if word in words.plain:
+    if word in words.plain or is_unspaced(word):
         return None
     bone = skeleton(word)
     if len(word) < 4 or word.isdigit():
@@ -121,6 +122,14 @@ def _glued(word: str) -> tuple[Part, ...]:
     return ()
 
 
+def _with_rest(word: str) -> tuple[Part, ...]:
+    """The mineral in a longer word that nobody knows: "Magnesiumverbindung" still names magnesium."""
+    for mineral in vocabulary().magnesium:
+        if word.startswith(mineral) or word.endswith(mineral):
+            return (Part(mineral, 0 if word.startswith(mineral) else len(word) - len(mineral), len(mineral), 0),)
+    return ()
+
+
 def _moved(part: Part, offset: int) -> Part:
     return Part(part.word, part.offset + offset, part.length, part.cost)
 
@@ -141,7 +150,7 @@ def nearest_salt(word: str) -> Part | None:
     known = strong(word)
     if known is not None:
         return known if vocabulary().is_salt(known.word) else None
-    if word in vocabulary().plain:
+    if word in vocabulary().plain or is_unspaced(word):
         return None
     return _closest(word, vocabulary().salts, 0.5)
 

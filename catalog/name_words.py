@@ -6,17 +6,22 @@ from functools import cache
 
 from catalog.forms import forms
 from catalog.misreads import skeleton
-from catalog.name_text import folded
+from catalog.name_text import folded, is_unspaced
 from catalog.tables import TableRow, read_table
 
 # Kinds that name a form; the rest is grammar.
 # "material" and "food" are sources with no salt of their own, "weak" a loose word ("chelated"), "hint" a word
 # that names a form only where its item names nothing better ("Albion magnesium", "magnesium HCl").
-FORM_KINDS = frozenset({"anion", "chelate", "generic", "acid", "trade", "material", "food", "weak", "hint"})
+# "joined" is a salt only where it is written together with its metal, and no word by itself (氧化 in 氧化镁).
+FORM_KINDS = frozenset(
+    {"anion", "chelate", "generic", "acid", "trade", "material", "food", "weak", "hint", "joined"}
+)
 SALT_KINDS = frozenset({"anion", "chelate", "generic"})
+CONNECTORS = frozenset({"connector", "as"})
 GRAMMAR_KINDS = frozenset(
     {
         "connector",
+        "as",  # a connector that tells what the mineral before it is bound to
         "of",
         "and",
         "negation",
@@ -42,6 +47,7 @@ SENSES = frozenset(
         "non",  # denies one word
     }
 )
+DOSE_FORMS = frozenset({"tablet", "ampoule", "sachet"})  # what decides the salt of some brands
 MINERALS = frozenset({"magnesium", "other", "radical"})
 
 
@@ -68,10 +74,13 @@ class Vocabulary:
         first: dict[Entry, str] = {}
         self.senses: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         """What words say of the forms beside them, by their first word, longest first."""
+        self.dose_forms: dict[str, str] = {}
         known: list[tuple[tuple[str, ...], Entry]] = []
         for text, entry in rows:
             words = tuple(folded(text)[0].split())
-            if entry.kind in SENSES:
+            if entry.kind in DOSE_FORMS:
+                self.dose_forms[words[0]] = entry.kind
+            elif entry.kind in SENSES:
                 self.senses.setdefault(words[0], []).append((words, entry.kind))
             else:
                 known.append((words, entry))
@@ -90,6 +99,10 @@ class Vocabulary:
             for word in words:
                 if len(word) > 1 and not word.isdigit():
                     self.order.setdefault(word, len(self.order))
+        self.unspaced: dict[str, list[str]] = {}
+        """The words of scripts without spaces, by their first letter, longest first."""
+        for word in sorted((w[0] for w in self.phrases if len(w) == 1 and is_unspaced(w[0])), key=len, reverse=True):
+            self.unspaced.setdefault(word[0], []).append(word)
         self.prefixes = tuple(words[0] for words, entry in known if entry.kind == "prefix")
         self.counting = tuple(prefix for prefix in self.prefixes if len(prefix) > 1)
         self.skeletons: dict[str, str] = {}
@@ -100,9 +113,11 @@ class Vocabulary:
         self.by_skeleton = {b: word for b, word in self.skeletons.items() if word in self.by_spelling}
         self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5]
         self.salts = [bone for bone in self.fuzzy if self.is_salt(self.skeletons[bone])]
+        self.magnesium = [word for word in self.order if len(word) > 7 and self.is_mineral(word, "magnesium")]
+        """The longer spellings of the mineral: in no other word by chance."""
         self.plain = frozenset(
             word for senses in self.senses.values() for words, _ in senses for word in words if len(word) > 1
-        ) - frozenset(self.order)
+        ).union(self.dose_forms) - frozenset(self.order)
         """Everyday words of denials and comparisons: known as they stand, never a damaged name."""
 
     def spelled(self, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -158,7 +173,7 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The words of minerals.csv, traps.csv, names.csv and name_words.csv; raises CatalogError."""
+    """The words of traps, minerals, brands, names and name_words.csv; raises CatalogError."""
     return Vocabulary(phrases())
 
 
@@ -175,12 +190,14 @@ def phrases() -> Iterator[tuple[str, Entry]]:
         radical = mineral == "radical"  # "ascorbyl phosphate" is no phosphate
         named = Entry("mineral", alone, alone, certain=not alone, mineral="other" if radical else mineral)
         yield row.text("words"), replace(named, meaning="radical") if radical else named
+    for row in read_table("brands.csv", ("words",)):
+        yield row.text("words"), Entry("brand", meaning=row.text("words"))
     for row in read_table(
         "names.csv", ("words", "form", "kind", "certain", "language", "source", "source_checked")
     ):
         yield row.text("words"), _form_entry(row)
     for row in read_table("name_words.csv", ("words", "role", "language")):
-        yield row.text("words"), Entry(row.one_of("role", GRAMMAR_KINDS | SENSES))
+        yield row.text("words"), Entry(row.one_of("role", GRAMMAR_KINDS | SENSES | DOSE_FORMS))
 
 
 def _form_entry(row: TableRow) -> Entry:

@@ -1,14 +1,18 @@
 """Printed names → forms of magnesium, with the text behind each and how sure the reading is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from catalog.name_brands import resolved
 from catalog.name_denial import marked
+from catalog.name_esters import without_esters
 from catalog.name_match import bind
 from catalog.name_pairs import paired
 from catalog.name_parts import NamePart, parts_of
 from catalog.name_tree import Hit, Outcome, tree
+from catalog.name_unspaced import composed
 
 State = Literal["sure", "check", "undisclosed", "not_magnesium"]
 _LONGEST = 20_000  # characters; more is no name and no label
@@ -90,7 +94,7 @@ def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
     ((0, 9),)
     """
     spans: list[tuple[int, int]] = []
-    for part in parts_of(text[:_LONGEST]):
+    for part in _parts(text):
         if part.entry.mineral == "magnesium":
             spans.append((part.start, part.end))
         elif part.kind != "trap":
@@ -99,7 +103,11 @@ def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _read(text: str) -> Outcome:
-    return bind(tree(paired(marked(parts_of(text[:_LONGEST]), text))))
+    return bind(tree(resolved(paired(marked(_parts(text), text)))))
+
+
+def _parts(text: str) -> Sequence[NamePart]:
+    return without_esters(composed(parts_of(text[:_LONGEST]), text))
 
 
 def _without_weak(hits: list[Hit]) -> list[Hit]:
@@ -164,7 +172,7 @@ def _nothing(name: str, outcome: Outcome) -> tuple[State, str]:
         return "undisclosed", "magnesium is named, its form is not"
     if outcome.traps:
         trap = outcome.traps[0]
-        return "not_magnesium", f"{_quoted(name, trap)} is {trap.entry.meaning}, not magnesium"
+        return "not_magnesium", f"{_quoted(name, trap)} is {trap.entry.meaning}, not a source of magnesium"
     return "not_magnesium", "magnesium is not named"
 
 
