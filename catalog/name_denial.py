@@ -32,9 +32,9 @@ class _Denials:
     """Reads the parts from left to right and notes the standing of each by its place in the list."""
 
     def __init__(self, parts: Sequence[NamePart], text: str) -> None:
-        self.parts, self.text = parts, text
+        self.parts, self.text = list(parts), text
         self.standing: dict[int, str] = {}
-        self.asserting: set[int] = set()  # "only", "but": without them the salt behind is as good as alone
+        self.dropped: set[int] = set()  # "only", "but": without them the salt behind is as good as alone
 
     def read(self) -> list[NamePart]:
         index = 0
@@ -53,12 +53,15 @@ class _Denials:
                 elif sense == "non":
                     self._deny_next(after)
                 elif sense == "assertion":
-                    self.asserting.update(range(index, after))
+                    self.dropped.update(range(index, after))
+                elif sense == "addition":
+                    self.parts[index] = replace(self.parts[index], kind="and")
+                    self.dropped.update(range(index + 1, after))
                 index = after
         return [
             replace(part, standing=self.standing[place]) if place in self.standing else part
             for place, part in enumerate(self.parts)
-            if place not in self.asserting
+            if place not in self.dropped
         ]
 
     def sense(self, index: int) -> tuple[str, int]:
@@ -99,7 +102,7 @@ class _Denials:
         return self._kind(index) in FORM_KINDS - {"hint"}
 
     def _is_joint(self, index: int) -> bool:
-        return self._kind(index) in _JOINTS or self._is_or(index)
+        return self._kind(index) in _JOINTS or self._is_or(index) or self.parts[index].text in vocabulary().joining
 
     def _is_or(self, index: int) -> bool:
         return any(sense == "or" for _, sense in vocabulary().senses.get(self.parts[index].text, ()))
@@ -184,7 +187,8 @@ class _Denials:
         for number, (start, end) in enumerate(members):
             if start >= end:
                 continue
-            if self._kind(start) in CONNECTORS or self.sense(start)[0] not in ("", "absent"):
+            opening = self._kind(start)
+            if opening in CONNECTORS | _FIGURES or self.sense(start)[0] not in ("", "absent"):
                 return start
             if closed and number <= closed[-1]:
                 self._mark(start, end, "denied")

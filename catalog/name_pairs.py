@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.name_parts import NamePart
-from catalog.name_words import CONNECTORS, SALT_KINDS
+from catalog.name_words import CONNECTORS, SALT_KINDS, vocabulary
 
 _SALTS = SALT_KINDS | {"acid"}
 _WITHIN_SALT = frozenset({"prefix", "hyphen", "modifier", "hint", "of"})
@@ -57,7 +57,7 @@ def _linked(parts: Sequence[NamePart], index: int, kinds: frozenset[str]) -> lis
         places.append(index)
         index += 1
         links = index
-        while index < len(parts) and parts[index].kind in _LINKS:
+        while index < len(parts) and (parts[index].kind in _LINKS or parts[index].text in vocabulary().joining):
             index += 1
         if index == links:
             break
@@ -67,7 +67,10 @@ def _linked(parts: Sequence[NamePart], index: int, kinds: frozenset[str]) -> lis
 def _salts(parts: Sequence[NamePart], minerals: list[int]) -> list[int]:
     """The places of the salts listed behind the minerals, [] where no such list follows."""
     slash = any(parts[place].kind == "slash" for place in range(minerals[0], minerals[-1]))
-    listed = slash or any(parts[place].kind == "and" for place in range(minerals[0], minerals[-1]))
+    joining = vocabulary().joining
+    listed = slash or any(
+        parts[place].kind == "and" or parts[place].text in joining for place in range(minerals[0], minerals[-1])
+    )
     start = minerals[-1] + 1
     opened, said = False, False
     while start < len(parts) and parts[start].kind in (*_WITHIN_SALT, "open", *CONNECTORS):

@@ -43,6 +43,7 @@ SENSES = frozenset(
         "assertion",  # "only", "but": a denial ends here
         "exception",  # "other than": after a denial what follows is content, else it is left out
         "affirming",  # "not only", "no less than": no denial at all
+        "addition",  # "as well as": nothing but "and"
         "or",  # joins the last member of a list that is denied to its end
         "non",  # denies one word
     }
@@ -75,9 +76,12 @@ class Vocabulary:
         self.senses: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         """What words say of the forms beside them, by their first word, longest first."""
         self.dose_forms: dict[str, str] = {}
+        self.joining: set[str] = set()  # "en" is a connector in Spanish, and "and" in Dutch
         known: list[tuple[tuple[str, ...], Entry]] = []
         for text, entry in rows:
             words = tuple(folded(text)[0].split())
+            if entry.kind == "and":
+                self.joining.add(words[0])
             if entry.kind in DOSE_FORMS:
                 self.dose_forms[words[0]] = entry.kind
             elif entry.kind in SENSES:
