@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from catalog.forms import forms
 from catalog.name_parts import NamePart
@@ -11,8 +12,11 @@ _SIGNS = frozenset({"negation", "absent"})
 _FIGURES = frozenset({"amount", "percent", "number"})
 _BREAKS = frozenset({"stop", "amount", "colon"})
 _JOINTS = frozenset({"and", "slash"})
+_NAMES = FORM_KINDS | {"mineral", "trap"}
 _WITHIN_NAME = frozenset({"prefix", "hyphen", "modifier", "hint"})
+_ENDS = _BREAKS | {"separator", "close", "percent"}
 _LEAD = 6  # words between "better absorbed than" and the form: "the usual cheap"
+_LEAD_ON = 2  # words between the mineral and its form: "other magnesium forms such as"
 _COMPARING = 4  # parts between "besser" and its "als"
 
 
@@ -44,6 +48,10 @@ class _Denials:
                 index = self._deny(index, after)
             elif sense in ("comparison", "exception"):
                 index = self._compare(after)
+            elif sense == "doubt":
+                end = self._segment(after)
+                self._mark(after, end, "doubtful", only_forms=True)
+                index = end
             elif sense == "comparative" and (than := self._than(after)):
                 self._mark(after, than, "denied")  # "tollerato" is no salt
                 index = self._compare(than)
@@ -67,10 +75,11 @@ class _Denials:
     def sense(self, index: int) -> tuple[str, int]:
         """What the words at `index` say, "" for nothing, and the place behind them."""
         part = self.parts[index]
-        for words, sense in vocabulary().senses.get(part.text, ()):
-            after = self._spelled(index, words)
-            if after and sense != "than":
-                return sense, after
+        if part.kind not in _NAMES:  # "but-2-enedioate" is no "but"
+            for words, sense in vocabulary().senses.get(part.text, ()):
+                after = self._spelled(index, words)
+                if after and sense != "than":
+                    return sense, after
         return (part.kind if part.kind in _SIGNS else ""), index + 1
 
     def _spelled(self, index: int, words: tuple[str, ...]) -> int:
@@ -102,16 +111,31 @@ class _Denials:
         return self._kind(index) in FORM_KINDS - {"hint"}
 
     def _is_joint(self, index: int) -> bool:
-        return self._kind(index) in _JOINTS or self._is_or(index) or self.parts[index].text in vocabulary().joining
+        return (
+            self._kind(index) in _JOINTS
+            or self._is_or(index)
+            or self.parts[index].text in vocabulary().joining
+        )
 
     def _is_or(self, index: int) -> bool:
         return any(sense == "or" for _, sense in vocabulary().senses.get(self.parts[index].text, ()))
 
     def _new_row(self, index: int) -> bool:
         """Whether a new line begins with the mineral: a row of its own, not the end of a list."""
-        if self._kind(index) != "mineral" or self._kind(index - 1) == "separator" or self._is_joint(index - 1):
+        if (
+            self._kind(index) != "mineral"
+            or self._kind(index - 1) == "separator"
+            or self._is_joint(index - 1)
+        ):
             return False
         return "\n" in self.text[self.parts[index - 1].end : self.parts[index].start]
+
+    def _is_dash(self, index: int) -> bool:
+        """Whether the hyphen stands between spaces: it parts what a hyphen joins."""
+        part = self.parts[index]
+        return (
+            part.kind == "hyphen" and not (self.text[: part.start][-1:] + self.text[part.end :][:1]).strip()
+        )
 
     def _segment(self, index: int) -> int:
         """The end of the member of a list that begins at `index`."""
@@ -164,7 +188,8 @@ class _Denials:
                 sense = self.sense(index)[0] if not self._is_or(index) else ""
                 if sense == "exception":
                     return self.sense(index)[1]
-                if sense or kind in _BREAKS or (kind in CONNECTORS and seen) or self._new_row(index):
+                ends = kind in CONNECTORS or self._is_dash(index)
+                if sense or kind in _BREAKS or (ends and seen) or self._new_row(index):
                     return index
                 if kind == "separator":
                     return self._deny_members(index)
@@ -182,7 +207,7 @@ class _Denials:
         ends = [comma]
         while self._kind(ends[-1]) == "separator":
             ends.append(self._segment(ends[-1] + 1))
-        members = [(start + 1, end) for start, end in zip(ends, ends[1:], strict=False)]
+        members = [(start + 1, end) for start, end in pairwise(ends)]
         closed = [n for n, member in enumerate(members) if any(map(self._is_or, range(*member)))]
         for number, (start, end) in enumerate(members):
             if start >= end:
@@ -239,34 +264,39 @@ class _Denials:
             index += 1  # "vs."
         if self._kind(index) in _FIGURES:
             return index
-        leading = not any(
-            self._is_form(place) and self.standing.get(place) != "denied" for place in range(index)
-        )
-        start, form, mineral, words = index, False, False, 0
-        while index < len(self.parts):
+        named = [place for place in range(index) if self._is_form(place)]
+        leading = all(self.standing.get(place) == "denied" for place in named)
+        end = self._compared(index)
+        self._mark(index, end, "denied")
+        if self._kind(end) == "separator" and any(map(self._is_form, range(index, end))):
+            return self._compare_members(end, leading=leading)
+        return end
+
+    def _compared(self, start: int) -> int:
+        """The end of the form or forms that begin at `start`, with the words between "than" and them."""
+        form = mineral = False
+        words = 0
+        for index in range(start, len(self.parts)):
             kind = self._kind(index)
-            if kind in _BREAKS or kind in ("close", "percent") or (kind == "open" and form):
+            if kind in _ENDS or (form and (kind == "open" or self._is_dash(index))):
                 return index
             if self._is_joint(index):
                 if not self._form_ahead(index + 1):
                     return index
-            elif kind == "separator":
-                return self._compare_members(index, leading=leading) if form else index
+                mineral = False
             elif index > start and self.sense(index)[0]:
                 return index
             elif self._is_form(index):
                 form = True
             elif kind == "mineral":
-                if (mineral and words) or (form and mineral and self._form_ahead(index + 1)):
+                if mineral and (words or (form and self._form_ahead(index + 1))):
                     return index  # "instead of calcium we use magnesium citrate"
                 mineral, words = True, 0
-            elif kind in ("unknown", "bystander") or (kind in CONNECTORS and form):
+            elif kind in ("unknown", "bystander") or (form and kind in CONNECTORS):
                 words += 1
-                if form or words > (2 if mineral else _LEAD):
+                if form or words > (_LEAD_ON if mineral else _LEAD):
                     return index
-            self._mark(index, index + 1, "denied")
-            index += 1
-        return index
+        return len(self.parts)
 
     def _form_ahead(self, index: int) -> bool:
         while self._kind(index) in _WITHIN_NAME or self._kind(index) in ("of", "mineral"):

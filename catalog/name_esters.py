@@ -32,6 +32,12 @@ def _salt(parts: Sequence[NamePart], index: int) -> int:
     before = _is_magnesium(parts[index])
     if before:
         index = _behind(parts, index + 1, _BETWEEN)
+    if not before and _is_radical(parts[index]):  # "ascorbyl magnesium phosphate"
+        after = _behind(parts, index + 1, _BETWEEN)
+        if after + 1 < len(parts) and _is_magnesium(parts[after]):
+            anion = _behind(parts, after + 1, _BETWEEN)
+            if anion < len(parts) and parts[anion].kind in SALT_KINDS:
+                return anion + 1
     radical = index
     while index < len(parts) and _is_radical(parts[index]):
         index = _behind(parts, index + 1, _BETWEEN)
@@ -56,4 +62,3 @@ def _is_radical(part: NamePart) -> bool:
 
 def _is_magnesium(part: NamePart) -> bool:
     return part.kind == "mineral" and part.entry.mineral == "magnesium"
-

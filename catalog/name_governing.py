@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from catalog.forms import forms
 from catalog.name_parts import NamePart
 from catalog.name_tree import Hit, Item, Outcome
 from catalog.name_words import SALT_KINDS
@@ -18,7 +17,7 @@ _VARIANTS = {
 }
 
 
-SAID = frozenset({"", "doubtful"})
+SAID = frozenset({"", "doubtful", "loose"})
 """Standings of what counts: a denied salt is read like any other, then it is dropped."""
 
 
@@ -96,7 +95,9 @@ class Governing:
                     self.out.bare.append(part)
             elif mineral == "other":
                 item.foreign = True
-            elif part.kind == "generic" and not part.entry.certain and self.head is None and not part.standing:
+            elif (
+                part.kind == "generic" and not part.entry.certain and self.head is None and not part.standing
+            ):
                 self.out.bare.append(part)  # "magnesium oxide, amino acids": two members of a list
             elif not item.legal:
                 self.hit(part, certain=part.entry.certain and not odd)

@@ -14,7 +14,8 @@ _LINKS = frozenset({"slash", "and", "separator"})
 def paired(parts: Sequence[NamePart]) -> Sequence[NamePart]:
     """`parts` where each of several minerals has the salt in its place, and the others' salts are not magnesium's.
 
-    Where the minerals and the salts are not equally many, every salt is doubtful.
+    Where the minerals and the salts are not equally many, every salt is doubtful. Commas alone do not tell whether
+    the salts are those of all minerals or of the last ("Calcium, Magnesium (as carbonate, oxide)"): they are loose.
     """
     if sum(part.kind == "mineral" for part in parts) < 2:
         return parts
@@ -28,13 +29,20 @@ def paired(parts: Sequence[NamePart]) -> Sequence[NamePart]:
             out.append(parts[index])
             index += 1
             continue
+        listed = bool(_links(parts, minerals) & {"slash", "and"})
+        if not listed and len(minerals) != len(salts):
+            out.append(parts[index])  # "Zinc, Magnesium (as oxide, citrate, malate)"
+            index += 1
+            continue
+        certain = listed and len(minerals) == len(salts)
         # Without what links them the minerals are one head that governs the bracket.
-        out.extend(parts[place] for place in minerals)
+        out.extend(parts[place] for place in (minerals if listed else range(minerals[0], minerals[-1] + 1)))
         for place in range(minerals[-1] + 1, salts[-1] + 1):
             out.append(parts[place])
             if place in salts:
-                mineral = minerals[salts.index(place)] if len(minerals) == len(salts) else None
-                out[-1] = replace(parts[place], standing=_standing(parts, mineral))
+                mineral = minerals[salts.index(place)] if certain else None
+                standing = _standing(parts, mineral) if listed else "loose"
+                out[-1] = replace(parts[place], standing=standing)
         index = salts[-1] + 1
     return out
 
@@ -57,7 +65,9 @@ def _linked(parts: Sequence[NamePart], index: int, kinds: frozenset[str]) -> lis
         places.append(index)
         index += 1
         links = index
-        while index < len(parts) and (parts[index].kind in _LINKS or parts[index].text in vocabulary().joining):
+        while index < len(parts) and (
+            parts[index].kind in _LINKS or parts[index].text in vocabulary().joining
+        ):
             index += 1
         if index == links:
             break
@@ -66,26 +76,29 @@ def _linked(parts: Sequence[NamePart], index: int, kinds: frozenset[str]) -> lis
 
 def _salts(parts: Sequence[NamePart], minerals: list[int]) -> list[int]:
     """The places of the salts listed behind the minerals, [] where no such list follows."""
-    slash = any(parts[place].kind == "slash" for place in range(minerals[0], minerals[-1]))
-    joining = vocabulary().joining
-    listed = slash or any(
-        parts[place].kind == "and" or parts[place].text in joining for place in range(minerals[0], minerals[-1])
-    )
     start = minerals[-1] + 1
     opened, said = False, False
     while start < len(parts) and parts[start].kind in (*_WITHIN_SALT, "open", *CONNECTORS):
         opened = opened or parts[start].kind == "open"
         said = said or parts[start].kind in CONNECTORS
         start += 1
-    if not listed or start >= len(parts):
-        return []
     salts = _linked(parts, start, _SALTS)
     if len(salts) < 2 or any(part.kind == "mineral" for part in _rest(parts, salts[-1] + 1, opened=opened)):
         return []
-    slashed = any(parts[place].kind == "slash" for place in range(salts[0], salts[-1]))
-    if said or slash == slashed:
-        return salts if opened or said or slash else []
-    return []
+    links, others = _links(parts, minerals), _links(parts, salts)
+    if "slash" in links:
+        return salts if said or "slash" in others else []
+    return salts if said or (opened and "slash" not in others) else []
+
+
+def _links(parts: Sequence[NamePart], places: Sequence[int]) -> set[str]:
+    """The kinds of what links the parts at these places."""
+    between = parts[places[0] : places[-1]]
+    return {
+        "and" if part.text in vocabulary().joining else part.kind
+        for part in between
+        if part.kind != "mineral"
+    }
 
 
 def _rest(parts: Sequence[NamePart], index: int, *, opened: bool) -> Sequence[NamePart]:

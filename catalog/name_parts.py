@@ -10,6 +10,7 @@ from catalog.name_text import Token, folded, is_unspaced, tokens
 from catalog.name_words import FORM_KINDS, SALT_KINDS, Entry, vocabulary
 
 _UNKNOWN = Entry("unknown")
+_APOSTROPHES = ("'", "’", "`", "´")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class NamePart:
     """One part: `kind` is a token kind, a kind of the tables, "mineral" or "unknown".
 
     Places are in the text; `magnesium` holds those of the mineral inside a phrase ("milk of magnesia").
-    `standing` is "" for what the text simply names, else "denied", "doubtful" or "unclear" (see `name_denial`).
+    `standing` is "" for what the text simply names, else "denied", "doubtful", "loose" or
+    "unclear" (see `name_denial` and `name_pairs`).
     """
 
     kind: str
@@ -81,14 +83,17 @@ def _unspaced(token: Token, text: str) -> list[_Word]:
     cuts: list[tuple[int, int, bool]] = []
     index = 0
     while index < len(plain):
-        word = next((w for w in vocabulary().unspaced.get(plain[index], ()) if plain.startswith(w, index)), "")
+        word = next(
+            (w for w in vocabulary().unspaced.get(plain[index], ()) if plain.startswith(w, index)), ""
+        )
         if not word and cuts and not cuts[-1][2]:
             cuts[-1] = (cuts[-1][0], index + 1, False)
         else:
             cuts.append((index, index + (len(word) or 1), bool(word)))
         index = cuts[-1][1]
     return [
-        _Word(plain[a:b], token.start + places[a], token.start + places[b - 1] + 1, 0, known) for a, b, known in cuts
+        _Word(plain[a:b], token.start + places[a], token.start + places[b - 1] + 1, 0, known)
+        for a, b, known in cuts
     ]
 
 
@@ -133,6 +138,8 @@ def _joined(text: str, found: list[Token], index: int) -> tuple[int, Part] | Non
     if after >= len(found) or found[after].kind != "word" or is_unspaced(found[after].text):
         return None
     second = found[after]
+    if len(second.text) == 1 and text[second.end : second.end + 1] in _APOSTROPHES:
+        return None  # "forme d'oxyde"
     gap = text[found[after - 1].end : second.start]
     if gap.strip() or (len(gap) > 1 and "\n" not in gap):
         return None

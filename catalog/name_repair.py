@@ -12,11 +12,14 @@ from catalog.name_words import Vocabulary, vocabulary
 
 # How far a word of fewer than 7, fewer than 10 and more letters may be from one of these kinds. Traps and
 # bystanders stand in the tables to keep what resembles them from being repaired; raw materials are everyday
-# words with many neighbours; a trade name counts without the mineral beside it.
+# words with many neighbours; a trade name counts without the mineral beside it; a denial ("keines") read into
+# another word ("reines") would turn the sense round.
 _FARTHEST = {
     "trap": (-1.0, -1.0, -1.0),
     "bystander": (-1.0, -1.0, -1.0),
     "hint": (-1.0, -1.0, -1.0),
+    "negation": (-1.0, 0.5, 1.0),
+    "absent": (-1.0, -1.0, -1.0),
     "material": (0.5, 0.5, 0.5),
     "food": (0.5, 0.5, 0.5),
     "weak": (0.5, 0.5, 0.5),
@@ -126,7 +129,9 @@ def _with_rest(word: str) -> tuple[Part, ...]:
     """The mineral in a longer word that nobody knows: "Magnesiumverbindung" still names magnesium."""
     for mineral in vocabulary().magnesium:
         if word.startswith(mineral) or word.endswith(mineral):
-            return (Part(mineral, 0 if word.startswith(mineral) else len(word) - len(mineral), len(mineral), 0),)
+            return (
+                Part(mineral, 0 if word.startswith(mineral) else len(word) - len(mineral), len(mineral), 0),
+            )
     return ()
 
 

@@ -34,7 +34,11 @@ def composed(parts: list[NamePart], text: str) -> list[NamePart]:
         while metals < len(parts) and parts[metals].kind == "mineral" and _glued(parts, metals, text):
             metals += 1
         behind = index > 0 and parts[index - 1].kind == "mineral" and _glued(parts, index, text)
-        loose = index > 0 and parts[index - 1].kind in ("unknown", "bystander") and is_unspaced(parts[index - 1].text)
+        loose = (
+            index > 0
+            and parts[index - 1].kind in ("unknown", "bystander")
+            and is_unspaced(parts[index - 1].text)
+        )
         out.extend(parts[end:metals])
         out.extend(_compound(parts[index:end], before=metals > end, behind=behind, loose=loose))
         index = metals

@@ -43,6 +43,7 @@ SENSES = frozenset(
         "assertion",  # "only", "but": a denial ends here
         "exception",  # "other than": after a denial what follows is content, else it is left out
         "affirming",  # "not only", "no less than": no denial at all
+        "doubt",  # "more than just": what follows may be content or not
         "addition",  # "as well as": nothing but "and"
         "or",  # joins the last member of a list that is denied to its end
         "non",  # denies one word
@@ -72,24 +73,12 @@ class Vocabulary:
         self.longest: dict[str, int] = {}
         self.order: dict[str, int] = {}  # every word, by where the tables name it first
         self.canonical: dict[str, str] = {}
-        first: dict[Entry, str] = {}
         self.senses: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         """What words say of the forms beside them, by their first word, longest first."""
         self.dose_forms: dict[str, str] = {}
         self.joining: set[str] = set()  # "en" is a connector in Spanish, and "and" in Dutch
-        known: list[tuple[tuple[str, ...], Entry]] = []
-        for text, entry in rows:
-            words = tuple(folded(text)[0].split())
-            if entry.kind == "and":
-                self.joining.add(words[0])
-            if entry.kind in DOSE_FORMS:
-                self.dose_forms[words[0]] = entry.kind
-            elif entry.kind in SENSES:
-                self.senses.setdefault(words[0], []).append((words, entry.kind))
-            else:
-                known.append((words, entry))
-        for spelled in self.senses.values():
-            spelled.sort(key=lambda sense: -len(sense[0]))
+        known = [row for row in self._spread(rows) if row[1].kind not in SENSES | DOSE_FORMS]
+        first: dict[Entry, str] = {}
         for words, entry in known:
             if len(words) == 1 and entry.kind in ("anion", "chelate"):
                 self.canonical[words[0]] = first.setdefault(entry, words[0])
@@ -103,9 +92,10 @@ class Vocabulary:
             for word in words:
                 if len(word) > 1 and not word.isdigit():
                     self.order.setdefault(word, len(self.order))
+        alone = (words[0] for words in self.phrases if len(words) == 1 and is_unspaced(words[0]))
         self.unspaced: dict[str, list[str]] = {}
         """The words of scripts without spaces, by their first letter, longest first."""
-        for word in sorted((w[0] for w in self.phrases if len(w) == 1 and is_unspaced(w[0])), key=len, reverse=True):
+        for word in sorted(alone, key=len, reverse=True):
             self.unspaced.setdefault(word[0], []).append(word)
         self.prefixes = tuple(words[0] for words, entry in known if entry.kind == "prefix")
         self.counting = tuple(prefix for prefix in self.prefixes if len(prefix) > 1)
@@ -115,7 +105,7 @@ class Vocabulary:
         # Hints are too short or too common to be cut out of a longer word: "carborate" is no "carb orate".
         self.by_spelling = {word: word for word in self.order if not self.is_hint(word)}
         self.by_skeleton = {b: word for b, word in self.skeletons.items() if word in self.by_spelling}
-        self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5]
+        self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5 and not is_unspaced(bone)]
         self.salts = [bone for bone in self.fuzzy if self.is_salt(self.skeletons[bone])]
         self.magnesium = [word for word in self.order if len(word) > 7 and self.is_mineral(word, "magnesium")]
         """The longer spellings of the mineral: in no other word by chance."""
@@ -123,6 +113,20 @@ class Vocabulary:
             word for senses in self.senses.values() for words, _ in senses for word in words if len(word) > 1
         ).union(self.dose_forms) - frozenset(self.order)
         """Everyday words of denials and comparisons: known as they stand, never a damaged name."""
+
+    def _spread(self, rows: Iterable[tuple[str, Entry]]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+        """The rows with their words apart; on the way those that are no names are noted."""
+        for text, entry in rows:
+            words = tuple(folded(text)[0].split())
+            if entry.kind == "and":
+                self.joining.add(words[0])
+            elif entry.kind in DOSE_FORMS:
+                self.dose_forms[words[0]] = entry.kind
+            elif entry.kind in SENSES:
+                senses = self.senses.setdefault(words[0], [])
+                senses.append((words, entry.kind))
+                senses.sort(key=lambda sense: -len(sense[0]))
+            yield words, entry
 
     def spelled(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """A phrase with each salt as the tables spell it first: "lysinat glycinat" finds its row."""

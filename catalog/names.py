@@ -82,7 +82,7 @@ def find_forms(text: str) -> tuple[FormHit, ...]:
     >>> [hit.form for hit in find_forms("calcium citrate, zinc oxide, magnesium oxide")]
     ['oxide']
     """
-    named = [hit for hit in _read(text).hits if hit.said and not hit.part.standing]
+    named = [hit for hit in _read(text).hits if hit.said and hit.part.standing in ("", "loose")]
     hits = _without_weak(named)
     return tuple(_form_hit(text, hit) for hit in sorted(hits, key=lambda hit: hit.part.start))
 
@@ -153,7 +153,7 @@ def _judge(name: str, outcome: Outcome, hits: list[Hit], *, bare: bool) -> tuple
         (_MISREAD, [part for part in parts if part.cost > 1]),
         (_LOOSE, [hit.part for hit in hits if not hit.certain]),
         (_UNKNOWN, outcome.unknown_salts),
-        (_STRAY, [part for part in parts if part.standing == "doubtful"] + outcome.bare),
+        (_STRAY, [part for part in parts if part.standing] + outcome.bare),
         (_UNREAD, outcome.unread),
     )
     for reason, doubtful in doubts:
