@@ -89,17 +89,22 @@ class _Denials:
                 index += 1
             if index >= len(self.parts) or self.parts[index].text != word:
                 return 0
+            if number == len(words) - 1 and number and self._is_form(index):
+                return index  # "invece di bisglicinato": a form may begin with the last word
             index += 1
         return index
 
     def _than(self, index: int) -> int:
-        """The place behind the "than" that belongs to a comparative before `index`, 0 where there is none."""
+        """The place behind the "than" of a comparative before `index`, or its "rispetto a"; 0 where there is none."""
         for place in range(index, min(index + _COMPARING, len(self.parts))):
             part = self.parts[place]
             if part.kind in ("separator", "stop", "open", "close", "colon") or part.kind in _FIGURES:
                 return 0
             if any(sense == "than" for _, sense in vocabulary().senses.get(part.text, ())):
                 return place + 1
+            sense, after = self.sense(place)
+            if sense == "comparison":
+                return after
         return 0
 
     # -- what stands where --

@@ -51,7 +51,13 @@ class Governing:
         if item.hits and item.last != "bracket" and not item.slash and explains(part, item.hits[-1].part):
             self.out.unread.extend(item.unknown[-1:])
             return
-        if part.kind == "chelate" and item.hits and item.hits[-1].part.kind == "generic" and not item.slash:
+        before = item.hits[-1].part if item.hits and not item.slash else None
+        if (
+            part.kind == "chelate"
+            and before
+            and before.kind == "generic"
+            and part.standing == before.standing
+        ):
             item.hits.pop()
         self.hit(part, certain=certain and part.entry.certain)
 
@@ -145,7 +151,7 @@ class Governing:
 
 def explains(part: NamePart, before: NamePart) -> bool:
     """Whether a general word only explains the salt before it: "bisglycinate amino acid chelate"."""
-    if part.kind != "generic":
+    if part.kind != "generic" or (part.standing == "denied") != (before.standing == "denied"):
         return False
     return before.kind in ("chelate", "trade", "acid") or part.text in _CHELATES
 
