@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from catalog.misreads import misread_distance
 from catalog.name_repair import Part, lookup, nearest_salt, strong
@@ -33,8 +34,7 @@ class NamePart:
     standing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     word: str
     start: int
     end: int

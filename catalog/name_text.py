@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "word", "number", "amount", "percent", "open", "close", "separator", "slash", "hyphen", "colon", "stop"
@@ -66,8 +65,7 @@ def is_unspaced(word: str) -> bool:
     return not word.isascii() and _UNSPACED_WORD.fullmatch(word) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text: `text` in small letters without accents; start and end are places in the original."""
 
     kind: Kind
