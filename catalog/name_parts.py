@@ -8,7 +8,7 @@ from typing import NamedTuple
 from catalog.misreads import misread_distance
 from catalog.name_repair import Part, lookup, nearest_salt, strong
 from catalog.name_text import Token, folded, is_unspaced, tokens
-from catalog.name_words import FORM_KINDS, SALT_KINDS, Entry, vocabulary
+from catalog.name_words import Entry, vocabulary
 
 _UNKNOWN = Entry("unknown")
 _APOSTROPHES = ("'", "’", "`", "´")
@@ -44,7 +44,7 @@ class _Word(NamedTuple):
 
 def parts_of(text: str) -> list[NamePart]:
     """The parts of `text` in order."""
-    return _phrases(_words(text, tokens(text)), text)
+    return _phrases(_words(text, tokens(text)))
 
 
 def _words(text: str, found: list[Token]) -> list[_Word | Token]:
@@ -198,7 +198,7 @@ def _humps(token: Token, text: str) -> list[tuple[str, int]]:
     return [(token.text[a:b], token.start + a) for a, b in pairwise(cuts)]
 
 
-def _phrases(words: list[_Word | Token], text: str) -> list[NamePart]:
+def _phrases(words: list[_Word | Token]) -> list[NamePart]:
     """Longest phrases of the tables first; everything else one by one."""
     out: list[NamePart] = []
     index = 0
@@ -219,7 +219,7 @@ def _phrases(words: list[_Word | Token], text: str) -> list[NamePart]:
         )
         out.append(NamePart(entry.kind, item.start, end, item.word, entry, cost, None, inside))
         index += length
-    return _abbreviations(out, text)
+    return out
 
 
 def _magnesium_inside(words: list[_Word | Token]) -> tuple[tuple[int, int], ...]:
@@ -279,42 +279,3 @@ def _percent(text: str) -> float | None:
         return float(text.rstrip("% ").replace(",", "."))
     except ValueError:
         return None
-
-
-def _abbreviations(parts: list[NamePart], text: str) -> list[NamePart]:
-    """Parts in which Mg and Mag are the mineral only where they can be it; "mg" is a unit otherwise."""
-    out: list[NamePart] = []
-    for index, part in enumerate(parts):
-        if part.kind == "stop" and out and out[-1].text in ("mag", "mg"):
-            continue  # "Mag. Oxide": the point belongs to the abbreviation
-        if part.text == "mg" and part.kind == "mineral" and not _is_mineral(parts, index, text):
-            out.append(NamePart("unit", part.start, part.end, part.text))
-        else:
-            out.append(part)
-    return out
-
-
-def _is_mineral(parts: list[NamePart], index: int, text: str) -> bool:
-    """Mg beside a salt, another mineral or a bracket with its form is the mineral; else it is the unit."""
-    part, joints = parts[index], ("slash", "hyphen", "stop")
-    before = parts[index - 1] if index else None
-    after = next((near for near in parts[index + 1 : index + 3] if near.kind not in joints), None)
-    if before is not None and before.text and before.text[0].isdigit():
-        return False
-    if before is not None and before.end == part.start and is_unspaced(before.text):
-        return before.kind in FORM_KINDS  # "クエン酸Mg"
-    if after is not None and (after.kind in SALT_KINDS or after.kind == "mineral"):
-        return True
-    if before is not None and before.kind in joints:
-        return index > 1 and parts[index - 2].kind == "mineral"  # "Ca/Mg"
-    if text[part.start : part.end] != "Mg" or (before is not None and before.kind == "open"):
-        return False
-    return after is None or after.kind in FORM_KINDS | {
-        "open",
-        "amount",
-        "number",
-        "and",
-        "connector",
-        "as",
-        "colon",
-    }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from catalog.name_abbreviations import without_units
 from catalog.name_brands import resolved
 from catalog.name_denial import marked
 from catalog.name_esters import without_esters
@@ -107,7 +108,8 @@ def _read(text: str) -> Outcome:
 
 
 def _parts(text: str) -> Sequence[NamePart]:
-    return without_esters(composed(parts_of(text[:_LONGEST]), text))
+    parts = without_units(parts_of(text[:_LONGEST]), text)
+    return without_esters(composed(parts, text))
 
 
 def _without_weak(hits: list[Hit]) -> list[Hit]:
