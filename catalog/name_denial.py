@@ -102,6 +102,8 @@ class _Denials(Senses):
                 sense = self.sense(index)[0] if not self.is_or(index) else ""
                 if sense == "exception":
                     return self.sense(index)[1]
+                if kind == "colon" and not seen:
+                    return self._deny_list(index + 1)  # "does not contain:"
                 ends = kind in CONNECTORS or self.is_dash(index)
                 if sense or kind in BREAKS or (ends and seen) or self.new_row(index):
                     return index

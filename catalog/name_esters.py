@@ -32,6 +32,8 @@ def _salt(parts: Sequence[NamePart], index: int) -> int:
     before = _is_magnesium(parts[index])
     if before:
         index = _behind(parts, index + 1, _BETWEEN)
+        while index < len(parts) and parts[index].kind == "mineral" and not _is_radical(parts[index]):
+            index = _behind(parts, index + 1, _BETWEEN)  # "magnesium sodium lauryl sulfate"
     if not before and _is_radical(parts[index]):  # "ascorbyl magnesium phosphate"
         after = _behind(parts, index + 1, _BETWEEN)
         if after + 1 < len(parts) and _is_magnesium(parts[after]):

@@ -15,7 +15,8 @@ def paired(parts: Sequence[NamePart]) -> Sequence[NamePart]:
     """`parts` where each of several minerals has the salt in its place, and the others' salts are not magnesium's.
 
     Where the minerals and the salts are not equally many, every salt is doubtful. Commas alone do not tell whether
-    the salts are those of all minerals or of the last ("Calcium, Magnesium (as carbonate, oxide)"): they are loose.
+    the salts are those of all minerals or of the last ("Calcium, Magnesium (as carbonate, oxide)"), nor do minerals
+    that only follow each other: there the salts are loose.
     """
     if sum(part.kind == "mineral" for part in parts) < 2:
         return parts
@@ -54,7 +55,7 @@ def _standing(parts: Sequence[NamePart], mineral: int | None) -> str:
 
 
 def _linked(parts: Sequence[NamePart], index: int, kinds: frozenset[str]) -> list[int]:
-    """The places of the parts of these kinds that begin at `index`, each linked to the next."""
+    """The places of the parts of these kinds that begin at `index`, each linked to the next; minerals need no link."""
     places: list[int] = []
     while index < len(parts):
         passing = _WITHIN_SALT | CONNECTORS if places and "mineral" not in kinds else frozenset()
@@ -69,7 +70,9 @@ def _linked(parts: Sequence[NamePart], index: int, kinds: frozenset[str]) -> lis
             parts[index].kind in _LINKS or parts[index].text in vocabulary().joining
         ):
             index += 1
-        if index == links:
+        if index == links and not (
+            index < len(parts) and parts[index].kind == "mineral" and "mineral" in kinds
+        ):
             break
     return places
 
@@ -86,6 +89,8 @@ def _salts(parts: Sequence[NamePart], minerals: list[int]) -> list[int]:
     if len(salts) < 2 or any(part.kind == "mineral" for part in _rest(parts, salts[-1] + 1, opened=opened)):
         return []
     links, others = _links(parts, minerals), _links(parts, salts)
+    if not links and not said:
+        return []  # "Calcium Magnesium (Citrate/Malate)": one salt of both
     if "slash" in links:
         return salts if said or "slash" in others else []
     return salts if said or (opened and "slash" not in others) else []

@@ -127,12 +127,11 @@ def _glued(word: str) -> tuple[Part, ...]:
 
 def _with_rest(word: str) -> tuple[Part, ...]:
     """The mineral in a longer word that nobody knows: "Magnesiumverbindung" still names magnesium."""
-    for mineral in vocabulary().magnesium:
-        if word.startswith(mineral) or word.endswith(mineral):
-            return (
-                Part(mineral, 0 if word.startswith(mineral) else len(word) - len(mineral), len(mineral), 0),
-            )
-    return ()
+    spellings = vocabulary().magnesium
+    if not (word.startswith(spellings) or word.endswith(spellings)):
+        return ()
+    mineral = max((one for one in spellings if word.startswith(one) or word.endswith(one)), key=len)
+    return (Part(mineral, 0 if word.startswith(mineral) else len(word) - len(mineral), len(mineral), 0),)
 
 
 def _moved(part: Part, offset: int) -> Part:

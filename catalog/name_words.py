@@ -107,7 +107,9 @@ class Vocabulary:
         self.by_skeleton = {b: word for b, word in self.skeletons.items() if word in self.by_spelling}
         self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5 and not is_unspaced(bone)]
         self.salts = [bone for bone in self.fuzzy if self.is_salt(self.skeletons[bone])]
-        self.magnesium = [word for word in self.order if len(word) > 7 and self.is_mineral(word, "magnesium")]
+        self.magnesium = tuple(
+            word for word in self.order if len(word) > 7 and self.is_mineral(word, "magnesium")
+        )
         """The longer spellings of the mineral: in no other word by chance."""
         self.plain = frozenset(
             word for senses in self.senses.values() for words, _ in senses for word in words if len(word) > 1
