@@ -1,7 +1,7 @@
 """Brands whose pharmaceutical form decides what they hold: MAG 2 is carbonate as a tablet, pidolate as an ampoule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from catalog.forms import forms
@@ -52,8 +52,7 @@ def resolved(parts: Sequence[NamePart]) -> Sequence[NamePart]:
         certain = len({one.forms for one in fitting}) == 1 and all(one.certain for one in fitting)
         ids = dict.fromkeys(form for one in fitting or known for form in one.forms)
         out.extend(
-            replace(
-                part,
+            part._replace(
                 kind="trade",
                 entry=Entry("trade", forms()[form].family, form, certain),
                 standing=part.standing or ("" if certain else "doubtful"),

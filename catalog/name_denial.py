@@ -1,7 +1,6 @@
 """What a text denies or only compares with: parts marked before the grammar reads them, so that it counts none."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from catalog.forms import forms
@@ -58,11 +57,11 @@ class _Denials(Senses):
                 elif sense == "assertion":
                     self.dropped.update(range(index, after))
                 elif sense == "addition":
-                    self.parts[index] = replace(self.parts[index], kind="and")
+                    self.parts[index] = self.parts[index]._replace(kind="and")
                     self.dropped.update(range(index + 1, after))
                 index = after
         return [
-            replace(part, standing=self.standing[place]) if place in self.standing else part
+            part._replace(standing=self.standing[place]) if place in self.standing else part
             for place, part in enumerate(self.parts)
             if place not in self.dropped
         ]

@@ -1,13 +1,13 @@
 """Several minerals and their salts in the same order: "Calcium/Magnesium (as carbonate/oxide)"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from catalog.name_parts import NamePart
 from catalog.name_words import CONNECTORS, SALT_KINDS, vocabulary
 
 _SALTS = SALT_KINDS | {"acid"}
 _WITHIN_SALT = frozenset({"prefix", "hyphen", "modifier", "hint", "of"})
+_MINERAL = frozenset({"mineral"})
 _LINKS = frozenset({"slash", "and", "separator"})
 
 
@@ -23,7 +23,7 @@ def paired(parts: Sequence[NamePart]) -> Sequence[NamePart]:
     out: list[NamePart] = []
     index = 0
     while index < len(parts):
-        minerals = _linked(parts, index, frozenset({"mineral"}))
+        minerals = _linked(parts, index, _MINERAL) if parts[index].kind == "mineral" else []
         names = {parts[place].entry.mineral for place in minerals}
         salts = _salts(parts, minerals) if len(minerals) > 1 and "magnesium" in names else []
         if len(salts) < 2:
@@ -43,7 +43,7 @@ def paired(parts: Sequence[NamePart]) -> Sequence[NamePart]:
             if place in salts:
                 mineral = minerals[salts.index(place)] if certain else None
                 standing = _standing(parts, mineral) if listed else "loose"
-                out[-1] = replace(parts[place], standing=standing)
+                out[-1] = parts[place]._replace(standing=standing)
         index = salts[-1] + 1
     return out
 

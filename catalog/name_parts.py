@@ -1,7 +1,6 @@
 """Tokens → parts of a name: known words and phrases with their meaning, amounts, brackets, separators."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,8 +13,7 @@ _UNKNOWN = Entry("unknown")
 _APOSTROPHES = ("'", "’", "`", "´")
 
 
-@dataclass(frozen=True, slots=True)
-class NamePart:
+class NamePart(NamedTuple):
     """One part: `kind` is a token kind, a kind of the tables, "mineral" or "unknown".
 
     Places are in the text; `magnesium` holds those of the mineral inside a phrase ("milk of magnesia").

@@ -66,16 +66,16 @@ def _compound(words: Sequence[NamePart], *, before: bool, behind: bool, loose: b
     salts = [word for word in words if word.kind in _SALTS]
     strange = any(word.kind in ("unknown", "bystander") for word in words)
     if salts and (strange or len(salts) > 1 or (before and behind)):
-        return [replace(words[0], kind="unknown", end=words[-1].end, entry=Entry("unknown"))]
+        return [words[0]._replace(kind="unknown", end=words[-1].end, entry=Entry("unknown"))]
     ion = before or any(word.text in _IONS for word in words)
     out: list[NamePart] = []
     for word in words:
         if word.kind == "acid" and ion:
             sure = replace(word.entry, certain=word.entry.certain and not loose)
-            out.append(replace(word, kind="anion", entry=sure))
+            out.append(word._replace(kind="anion", entry=sure))
         elif word.kind == "joined":
             sure = replace(word.entry, certain=word.entry.certain and not loose)
-            out.append(replace(word, kind="anion" if before else "unknown", entry=sure))
+            out.append(word._replace(kind="anion" if before else "unknown", entry=sure))
         else:
             out.append(word)
     return out
