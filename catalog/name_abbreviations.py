@@ -31,7 +31,11 @@ def _is_mineral(parts: list[NamePart], index: int, text: str) -> bool:
         return True
     if before is not None and before.kind in joints:
         return index > 1 and parts[index - 2].kind == "mineral"  # "Ca/Mg"
-    if text[part.start : part.end] != "Mg" or (before is not None and before.kind == "open"):
+    printed = text[part.start : part.end]
+    listed = [near.kind for near in parts[max(0, index - 2) : index]] == ["mineral", "separator"]
+    if printed == "Mg" and listed:
+        return True  # "炭酸塩(Na,Mg)"
+    if printed != "Mg" or (before is not None and before.kind == "open"):
         return False
     return after is None or after.kind in FORM_KINDS | {
         "open",

@@ -141,6 +141,13 @@ def test_every_acid_makes_its_salt_with_magnesium_and_with_no_other_metal():
         assert match(f"{row['words']}{zinc}、乳酸{magnesium}").forms == ("lactate",), row
 
 
+def test_a_salt_may_stand_behind_its_metal_or_before_a_bracket_of_metals():
+    assert match("镁甘氨酸盐").forms == ("bisglycinate",)
+    assert match("ステアリン酸塩(Ca,Mg)").forms == ("stearate",)
+    assert match("乳酸Ca、塩化Mg、塩化K").forms == ("chloride",)
+    assert match("マグネシウムL-トレオン酸").state == "check"
+
+
 def test_an_acid_alone_is_no_salt_and_half_a_name_no_word():
     for row in UNSPACED:
         found = match(f"酸化マグネシウム、{row['words']}")
