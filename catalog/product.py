@@ -16,6 +16,10 @@ Kind = Literal["supplement", "drug", "homeopathic", "topical"]
 KINDS = frozenset({"supplement", "drug", "homeopathic", "topical"})
 
 
+PanelRead = Literal["whole", "part", "none"]
+PANEL_READ = frozenset({"whole", "part", "none"})
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """None means not on the label or not read. It is never 0 and never a guess."""
@@ -44,7 +48,10 @@ class Product:
     """The upper end, where the directions give a range."""
     for_children: bool = False
     co_ingredients: Mapping[str, float | None] = field(default_factory=lambda: MappingProxyType({}))
-    """Name as in co_ingredients.csv (caffeine, vitamin_b6 ...) to mg per serving, None without an amount."""
+    """Name as in co_ingredients.csv (caffeine, vitamin_b6 ...) to mg per serving, None without an amount. What is not
+    among them is known to be absent only where `panel_read` is "whole"."""
+    panel_read: PanelRead = "none"
+    """How much of the panel, or of the list of all ingredients, was read; "none" also where that is not known."""
     seals: tuple[str, ...] | None = None
     """Named test schemes printed on the pack; () when looked for and not there, None when not looked for."""
     price: float | None = None
@@ -133,6 +140,7 @@ class Product:
             servings_per_day_high=number(serving, "servings_per_day_high", "serving."),
             for_children=bool(record.get("for_children", False)),
             co_ingredients=amounts(record.get("co_ingredients"), "co_ingredients"),
+            panel_read=_panel_read(record),
             seals=texts(next((found for found in seals if found is not None), None), "seals"),
             price=number(product, "price", "product."),
             currency=text(product, "currency", "product."),
@@ -151,6 +159,15 @@ def _basis(magnesium: Mapping[str, Any]) -> Basis:
     if not isinstance(value, str) or value not in BASES:
         raise RecordError("magnesium.basis", f"expected elemental, compound or undecided, found {value!r}")
     return cast("Basis", value)
+
+
+def _panel_read(record: Mapping[str, Any]) -> PanelRead:
+    value = record.get("panel_read")
+    if value is None:
+        return "none"  # an older record, or a table typed by hand: nobody says that it is all
+    if not isinstance(value, str) or value not in PANEL_READ:
+        raise RecordError("panel_read", f"expected whole, part or none, found {value!r}")
+    return cast("PanelRead", value)
 
 
 def _kind(product: Mapping[str, Any]) -> Kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from scanner.label.quantities import AMOUNT, PERCENT
 from scanner.label.vocabulary import fold, words
 from scanner.page import Box, Page, Word, union
 from scanner.reading.look import PHONE_PIXELS, Reading
-from scanner.records import Facts
+from scanner.records import PANEL_ORDER, Facts
 
 _KINDS = ("serving_size", "per_container", "title", "percent_header", "ingredients", "directions")
 _SINGLE = ("forms", "serving", "per_container", "net_count", "servings_per_day")
@@ -126,7 +127,19 @@ def filled(facts: Facts, other: Facts) -> Facts:
     if same_dose and facts.percent_dv.value is None and other.percent_dv.value is not None:
         # The amount goes with its percentage, which may be what certifies it.
         lacking |= {name: getattr(other, name) for name in ("elemental_mg", "percent_dv", "basis")}
-    return replace(facts, **lacking)
+    return replace(facts, **lacking, **_contents(facts, other))
+
+
+def _contents(facts: Facts, other: Facts) -> dict[str, Any]:
+    """What else is in the product by either look; all of it is told where one of them read the whole panel."""
+    named = dict(other.co_ingredients)
+    named.update(
+        {name: mg for name, mg in facts.co_ingredients.items() if mg is not None or name not in named}
+    )
+    return {
+        "co_ingredients": named,
+        "panel_read": min(facts.panel_read, other.panel_read, key=PANEL_ORDER.index),
+    }
 
 
 def _weight(facts: Facts) -> float:

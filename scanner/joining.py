@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.forms import closest
-from scanner.records import Facts, Field, Scan, Status
+from scanner.records import PANEL_ORDER, Facts, Field, Scan, Status
 from scanner.wording import number
 
 FIELDS = (
@@ -50,10 +50,20 @@ def join(all_facts: Sequence[Facts]) -> Joined | None:
         servings_per_day_high=directed.servings_per_day_high,
         kind=kinds[0] if kinds else base.kind,
         seals=tuple(dict.fromkeys(seal for facts in all_facts for seal in facts.seals)),
-        co_ingredients={name: mg for facts in all_facts for name, mg in facts.co_ingredients.items()},
+        co_ingredients=_together([facts.co_ingredients for facts in all_facts]),
+        panel_read=min((facts.panel_read for facts in all_facts), key=PANEL_ORDER.index),
         findings=tuple(dict.fromkeys(text for facts in all_facts for text in facts.findings)),
     )
     return Joined(facts, photo_of)
+
+
+def _together(found: Sequence[Mapping[str, float | None]]) -> dict[str, float | None]:
+    """Everything that any photo names: a front may name it without an amount. Two amounts that differ are none."""
+    amounts: dict[str, set[float]] = {}
+    for photo in found:
+        for name, mg in photo.items():
+            amounts.setdefault(name, set()).update(() if mg is None else {mg})
+    return {name: next(iter(said)) if len(said) == 1 else None for name, said in amounts.items()}
 
 
 def _dose_order(facts: Facts) -> tuple[int, int]:

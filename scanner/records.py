@@ -14,6 +14,12 @@ State = Literal["sure", "check", "missing"]
 Doubt = Literal["reading", "meaning"]
 Basis = Literal["elemental", "compound", "undecided"]
 Kind = Literal["supplement", "drug", "topical"]
+PanelRead = Literal["whole", "part", "none"]
+"""*whole*: from its head to its end, every row with its figure, or a list of all ingredients. *part*: some of it was
+not read, or its figures contradict each other. *none*: no panel and no such list was read."""
+PANEL_ORDER: tuple[PanelRead, ...] = ("whole", "part", "none")
+"""The best first. Of several looks or photos the best counts: one of the whole panel tells all, while two of its halves
+may leave out a row between them."""
 Status = Literal["read", "check", "no_magnesium", "not_a_label", "unreadable"]
 
 T = TypeVar("T")
@@ -99,7 +105,10 @@ class Facts:
     seals: tuple[str, ...] = ()
     """Named test schemes printed on this side; none seen says nothing about the other sides."""
     co_ingredients: Mapping[str, float | None] = field(default_factory=dict)
-    """Other nutrients of interest and their mg per serving."""
+    """Other nutrients of interest and their mg per serving, None without an amount. What is not among them is not in
+    the product only where ``panel_read`` is "whole"."""
+    panel_read: PanelRead = "none"
+    """How much was read of what lists the product's contents."""
     findings: tuple[str, ...] = ()
     """What else the numbers say, such as a denser source mixed in."""
 

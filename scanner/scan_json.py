@@ -39,7 +39,8 @@ def to_json(scan: Scan) -> dict[str, Any]:
         "magnesium": _magnesium(facts),
         "fields": _fields(facts),
         "seals": list(facts.seals) or None if facts else None,
-        "co_ingredients": dict(facts.co_ingredients) if facts else {},
+        "panel_read": facts.panel_read if facts else "none",
+        "co_ingredients": _co_ingredients(facts),
         "findings": list(facts.findings) if facts else [],
         "flags": [dict(flag) for flag in scan.flags],
         "reader": scan.reader,
@@ -48,6 +49,13 @@ def to_json(scan: Scan) -> dict[str, Any]:
         "sha256": scan.sha256,
         "turned": scan.turned,
     }
+
+
+def _co_ingredients(facts: Facts | None) -> dict[str, float | None] | None:
+    """What was found; {} where the panel was read whole and nothing is in it, null where nobody can say that."""
+    if facts is None or (not facts.co_ingredients and facts.panel_read != "whole"):
+        return None
+    return dict(facts.co_ingredients)
 
 
 def _value(field: Field[T] | None) -> T | None:
@@ -160,7 +168,9 @@ def _facts_from(record: Mapping[str, Any]) -> Facts:
         name=read("name", str),
         kind=record["product"]["kind"],
         seals=tuple(record["seals"] or ()),
-        co_ingredients=dict(record["co_ingredients"]),
+        co_ingredients=dict(record["co_ingredients"] or {}),
+        # Kept before it was known how much of a panel is read: then nobody can say that it was all.
+        panel_read=record.get("panel_read", "none"),
         findings=tuple(record["findings"]),
     )
 

@@ -1,5 +1,7 @@
 """Several photos of one product: what each adds, and what they disagree on."""
 
+from dataclasses import replace
+
 import pytest
 from pages import US, facts
 
@@ -56,6 +58,24 @@ def test_forms_that_differ_are_doubted():
     field = join([FRONT, facts(*US, "Magnesium (as oxide)  200 mg  48%")]).facts.forms
     assert field.state == "check"
     assert "another photo says" in field.reason
+
+
+FOOT = "* Daily Value not established."
+
+
+def test_one_photo_of_the_whole_panel_is_enough_and_two_halves_are_not():
+    whole = facts(*US, "Magnesium (as citrate)  200 mg  48%", FOOT)
+    assert join([FRONT, whole]).facts.panel_read == "whole"
+    assert join([FRONT, PANEL]).facts.panel_read == "part"
+    assert join([PANEL, PANEL]).facts.panel_read == "part"
+    assert join([FRONT]).facts.panel_read == "none"
+
+
+def test_what_else_is_in_it_comes_from_every_photo_and_two_amounts_that_differ_are_none():
+    named = replace(FRONT, co_ingredients={"caffeine": None, "zinc": 5.0})
+    printed = replace(PANEL, co_ingredients={"caffeine": 80.0, "zinc": 15.0})
+    for photos in ([named, printed], [printed, named]):
+        assert join(photos).facts.co_ingredients == {"caffeine": 80.0, "zinc": None}
 
 
 def test_nothing_joined_is_none():

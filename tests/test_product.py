@@ -68,6 +68,8 @@ def test_missing_keys_are_unknown():
         ({"product": {"name": 3}}, "product.name"),
         ({"co_ingredients": ["zinc"]}, "co_ingredients"),
         ({"co_ingredients": {"zinc": "15 mg"}}, "co_ingredients.zinc"),
+        ({"panel_read": "all"}, "panel_read"),
+        ({"panel_read": True}, "panel_read"),
     ],
 )
 def test_a_wrong_type_is_named(record, where):
@@ -148,6 +150,25 @@ def test_a_name_without_an_amount_in_a_table_is_an_ingredient_without_an_amount(
     for path in (table, parquet):
         (product,) = products_from_file(path)
         assert dict(product.co_ingredients) == {"caffeine": 80.0, "melatonin": None, "vitamin_b6": None}
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"), [("whole", "whole"), ("part", "part"), ("none", "none"), (None, "none")]
+)
+def test_how_much_of_the_panel_was_read_comes_along_in_tables_and_records(tmp_path, cell, read):
+    table = tmp_path / "results.csv"
+    pd.DataFrame([{"photo": "a.jpg", "elemental_mg": 200, "panel_read": cell}]).to_csv(table, index=False)
+    lines = tmp_path / "results.jsonl"
+    lines.write_text(json.dumps({"photo": "a.jpg", "panel_read": cell, "co_ingredients": None}) + "\n")
+    for path in (table, lines):
+        (product,) = products_from_file(path)
+        assert product.panel_read == read
+        assert dict(product.co_ingredients) == {}
+
+
+def test_where_no_one_says_how_much_of_the_panel_was_read_it_is_not_whole():
+    assert Product.from_scan({"co_ingredients": {}}).panel_read == "none"
+    assert Product().panel_read == "none"
 
 
 def test_the_second_photo_of_the_same_content_is_no_second_product(tmp_path):

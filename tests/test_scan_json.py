@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import US, facts
 
-from scanner.records import Column, Facts, Field, Kind, Scan, Serving, missing
+from scanner.records import Column, Facts, Field, Kind, PanelRead, Scan, Serving, missing
 from scanner.scan_json import from_json, to_json
 
 NUMBERS = st.integers(0, 10**7).map(lambda n: n / 1000)
@@ -49,6 +49,7 @@ FACTS = st.builds(
     co_ingredients=st.dictionaries(WORDS, st.none() | NUMBERS, max_size=2),
     findings=st.lists(WORDS, max_size=2).map(tuple),
     kind=st.sampled_from(get_args(Kind)),
+    panel_read=st.sampled_from(get_args(PanelRead)),
 )
 SCANS = st.builds(
     Scan,
@@ -76,7 +77,7 @@ def test_the_properties_cover_every_field_of_the_records():
     assert {f.name for f in fields(Facts)} == {
         "elemental_mg", "compound_mg", "percent_dv", "forms", "serving", "per_container", "servings_per_day", "basis",
         "servings_per_day_high", "estimate_mg", "columns", "net_count", "brand", "name", "seals", "co_ingredients",
-        "findings", "kind",
+        "findings", "kind", "panel_read",
     }  # fmt: skip
     assert {f.name for f in fields(Scan)} == {
         "photo", "status", "reason", "facts", "flags", "reader", "seconds", "size", "sha256", "turned",

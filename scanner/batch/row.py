@@ -64,6 +64,7 @@ PHOTO_COLUMNS: Columns = (
     ("flags", "texts", _flags("kind")),
     ("flag_texts", "texts", _flags("text")),
     ("findings", "texts", lambda record: record.get("findings") or None),
+    ("panel_read", "text", _at("panel_read")),
     *(
         # Dotted: `magnify rank` takes these for the parts of one field.
         (f"co_ingredients.{name}", "number", _at("co_ingredients", name))

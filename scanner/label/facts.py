@@ -10,6 +10,7 @@ from catalog.amounts import check_pair, estimate_mg
 from scanner.label.columns import head_of, preference
 from scanner.label.container import derived_per_container, read_net_count, read_per_container
 from scanner.label.dose import CLEAR_FIGURE, Dose, best_row, decide, market_of, rivals
+from scanner.label.extent import panel_read
 from scanner.label.front import front_dose
 from scanner.label.magnesium import magnesium_rows
 from scanner.label.mending import mended
@@ -89,6 +90,7 @@ def read_facts(page: Page) -> Facts:
         kind=read_kind(label.text),
         seals=read_seals(label.text),
         co_ingredients=read_co_ingredients(label.rows),
+        panel_read=panel_read(page, label.rows),
     )
     return _in_plain_blanks(replace(facts, findings=_findings(facts)))
 
