@@ -51,6 +51,7 @@ PHOTO_COLUMNS: Columns = (
     ("forms", "texts", _at("magnesium", "forms")),
     ("serving_quantity", "number", _at("serving", "quantity")),
     ("serving_unit", "text", _at("serving", "unit")),
+    ("serving_piece", "text", _at("serving", "piece")),
     ("weight_g", "number", _at("serving", "weight_g")),
     ("per_container", "number", _at("serving", "per_container")),
     ("servings_per_day", "number", _at("serving", "servings_per_day")),

@@ -12,7 +12,7 @@ from scanner.label.direction_statements import Frequency, Statement, statements
 from scanner.label.direction_tokens import expression, restated, unglued
 from scanner.label.vocabulary import canonical_unit, fold
 
-PIECES = frozenset({"capsule", "tablet", "softgel", "gummy", "lozenge", "piece"})
+PIECES = frozenset({"capsule", "tablet", "softgel", "gummy", "chew", "lozenge", "piece"})
 """Labels mix these words for one and the same thing, so a count of one is a count of the other."""
 WHOLE_SERVINGS = frozenset({"serving", "dose"})
 ML_PER_UNIT = {"ml": 1.0, "teaspoon": 5.0, "tablespoon": 15.0, "fl oz": 29.5735}

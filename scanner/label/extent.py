@@ -27,9 +27,14 @@ _BARE_FIGURE = re.compile(r"\t[<~]?\d")
 _HEADS = ("title", "serving_size", "percent_header")
 
 
-def panel_read(page: Page, rows: Sequence[Row]) -> PanelRead:
-    """How much was read of what lists the product's contents; ``rows`` are those of the page."""
-    if _whole_panel(rows) or any(_whole_list(passage, page) for passage in _full_lists(rows)):
+def panel_read(page: Page, rows: Sequence[Row], *, contradicted: bool = False) -> PanelRead:
+    """How much was read of what lists the product's contents; ``rows`` are those of the page.
+
+    Where its figures are ``contradicted`` by its own percentages its rows may have slipped: it counts in part.
+    """
+    if not contradicted and (
+        _whole_panel(rows) or any(_whole_list(passage, page) for passage in _full_lists(rows))
+    ):
         return "whole"
     return "part" if _head(rows) is not None or ingredient_lists(rows) else "none"
 
