@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from catalog.flags import flags_for
 from catalog.product import Product
 from scanner.beside import look_beside
-from scanner.closer import filled, more_complete, says_nothing, worth_a_closer_look
+from scanner.closer import (
+    filled,
+    more_complete,
+    says_nothing,
+    tells_of_a_serving,
+    worth_a_closer_look,
+)
 from scanner.label.facts import read_facts
 from scanner.memory import give_back
 from scanner.photo import open_photo
 from scanner.readers import Readers
-from scanner.reading.look import look_closer, looks
-from scanner.records import Scan
+from scanner.reading.look import Reading, look_closer, looks
+from scanner.records import Facts, Scan
 from scanner.scan_json import to_json
 from scanner.status import status_of
 from scanner.witness import ask_witness
+
+_MOST_LOOKS = 3
+"""Two places that look like text and the whole photo; a label that lies on its side has as many again."""
 
 
 def _silent(_: str) -> None:
@@ -43,10 +53,7 @@ def scan(
     photo = open_photo(source, name=name)
     tell("reading")
     closer_reader = readers.closer or readers.page
-    for reading in looks(photo.pixels, readers.page, closer_reader):
-        facts = read_facts(reading.page)
-        if not says_nothing(facts):
-            break
+    facts, reading = _found(looks(photo.pixels, readers.page, closer_reader))
     region = worth_a_closer_look(facts, reading.page)
     if region and not reading.shows(region):
         tell("looking closer")
@@ -72,6 +79,26 @@ def scan(
             turned=reading.turned,
         )
     )
+
+
+def _found(readings: Iterable[Reading]) -> tuple[Facts, Reading]:
+    """The first reading with a serving or a sure dose; where none has one, the one that says most, the last of equals.
+
+    A large photo shows more than one text. What the readings before said is kept, to be checked: they were of
+    another part of the same side.
+    """
+    best: tuple[Facts, Reading] | None = None
+    for reading in islice(readings, _MOST_LOOKS):
+        facts = read_facts(reading.page)
+        found = (facts, reading)
+        if best is not None and not says_nothing(best[0]) and best[1].turned == reading.turned:
+            found = more_complete(best, found)
+        best = found
+        if tells_of_a_serving(facts):
+            break
+    if best is None:
+        raise ValueError("a photo is read at least once")
+    return best
 
 
 def with_flags(scan: Scan) -> Scan:
