@@ -51,7 +51,14 @@ def test_the_percentage_tells_the_nutrient_from_the_weight_of_its_salt():
 def test_where_the_row_of_magnesium_has_slipped_only_confirmed_amounts_count():
     lines = ("Vitamin B6  10 mg  588%", "Zinc  100 mg", "Magnesium (as citrate)  130 mg  10%")
     assert dict(facts(*US, *lines).co_ingredients) == {"vitamin_b6": 10, "zinc": None}
-    assert dict(facts(*US, *lines[:2], "Magnesium (as citrate)  100 mg  24%").co_ingredients)["zinc"] == 100
+    whole = facts(*US, *lines[:2], "Magnesium (as citrate)  100 mg  24%", "* Daily Value not established.")
+    assert whole.co_ingredients["zinc"] == 100
+
+
+def test_in_a_panel_that_was_read_in_part_a_figure_in_another_column_needs_its_percentage():
+    read = facts(*US, "Melatonin  5 mg", "Zinc  15 mg  136%", "Magnesium (as citrate)  100 mg  24%")
+    assert read.panel_read == "part"
+    assert read.co_ingredients == {"melatonin": None, "zinc": 15}
 
 
 STIMULANTS = [
@@ -97,6 +104,16 @@ def test_what_is_said_not_to_be_in_it_is_not(line):
 
 def test_a_denial_that_wraps_reaches_the_next_line():
     assert "caffeine" not in read_contents(rows("Made without gluten, sugar or", "caffeine")).amounts
+
+
+def test_the_herbs_of_a_blend_are_found():
+    read = facts(
+        *US,
+        "Calm Blend  500 mg",
+        "L-Theanine, Valerian root extract, Phosphatidylserine 20%",
+        "* Daily Value not established.",
+    )
+    assert read.co_ingredients == {"sedative_herbs": None, "phosphatidylserine": None}
 
 
 def test_herbs_of_a_list_of_ingredients_are_found_and_its_carriers_are_not():

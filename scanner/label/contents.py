@@ -10,6 +10,7 @@ from functools import cache
 from catalog.co_ingredients import ingredient_id
 from catalog.names import magnesium_spans
 from catalog.nutrient_bases import may_be
+from scanner.label.extent import panel_rows
 from scanner.label.figures import nutrient_table
 from scanner.label.ingredients import ingredient_lists
 from scanner.label.magnesium import nutrient_names
@@ -40,25 +41,39 @@ class Contents:
     """Whether the percentage of one of them speaks against its amount, which is then not known."""
 
 
-def read_contents(rows: Sequence[Row], *, rows_in_doubt: bool = False) -> Contents:
-    """Other ingredients of interest, with mg per serving where that is printed and its own percentage agrees.
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """What stands beside a name."""
 
-    Where the ``rows_in_doubt`` may have slipped against their figures, only an amount counts that its percentage
-    confirms. A stimulant is found anywhere on the label; what is said not to be in it is not.
+    mg: float | None
+    fits: bool | None = None
+    """Whether its own percentage agrees; None where there is nothing to compare."""
+    apart: bool = False
+    """Whether it stands in a column of its own."""
+
+    def counted(self, *, in_doubt: bool) -> float | None:
+        """The mg that may be used; those of a row that is ``in_doubt`` only where they are confirmed."""
+        unsure = self.fits is False or (in_doubt and self.apart and not self.fits)
+        return None if unsure else self.mg
+
+
+_NO_AMOUNT = _Amount(None)
+
+
+def read_contents(rows: Sequence[Row], *, rows_in_doubt: bool = False) -> Contents:
+    """Other ingredients of interest, with mg per serving where that is printed and belongs to them.
+
+    Where the ``rows_in_doubt`` may have slipped against their figures, or one of them has, an amount in a column of
+    its own counts only where its percentage confirms it. A stimulant is found anywhere on the label; what is said not
+    to be in it is not.
     """
+    stated = [(ingredient, _amount_of(ingredient, said)) for ingredient, said in _statements(rows)]
+    contradicted = any(amount.fits is False for _, amount in stated)
+    in_doubt = rows_in_doubt or contradicted
     found: dict[str, float | None] = {}
-    contradicted = False
-    for ingredient, statement in _statements(rows):
-        mg, fits = _amount_of(ingredient, statement)
-        contradicted |= fits is False
-        if fits is False or (rows_in_doubt and not fits):
-            mg = None
-        if found.get(ingredient) is None:
-            found[ingredient] = mg
-    for name, mg in (*_stimulants(rows), *_listed(rows)):
-        ingredient = ingredient_id(name) or name.replace(" ", "_")
+    for ingredient, amount in (*stated, *_stimulants(rows), *_listed(rows)):
         if found.get(ingredient) is None:  # what begins a row of its own says its amount best
-            found[ingredient] = mg
+            found[ingredient] = amount.counted(in_doubt=in_doubt)
     return Contents(found, contradicted)
 
 
@@ -91,26 +106,23 @@ def _begins_statement(folded: str, start: int) -> bool:
     return before == "" or before.endswith("\t") or bool(re.search(r"(?:%|m?c?g\.*)$", before))
 
 
-def _amount_of(ingredient: str, statement: str) -> tuple[float | None, bool | None]:
-    """The amount of a statement, and whether its own percentage agrees; None where there is nothing to compare.
-
-    Where two masses are printed, that of a salt and that of the nutrient, the percentage tells which is which.
-    """
+def _amount_of(ingredient: str, statement: str) -> _Amount:
+    """The amount of a statement; of two masses, a salt's and the nutrient's, the one that the percentage fits."""
     printed = masses(statement)
-    if not printed:
-        return None, None
+    if not printed or _is_plant(statement[: printed[0].start]):
+        return _NO_AMOUNT
     shares = [value for m in PERCENT.finditer(statement) if (value := parse_number(m["number"])) is not None]
-    if _is_plant(statement[: printed[0].start]):
-        return None, None
     judged = [
         (mass, may_be(ingredient, mass.mg, share, rounded_mg=_rounded_mg(statement, mass)))
         for mass in printed
         for share in shares
     ]
-    if not judged or all(fits is None for _, fits in judged):
-        return printed[0].mg, None
-    fitting = next((mass for mass, fits in judged if fits), None)
-    return (printed[0].mg, False) if fitting is None else (fitting.mg, True)
+    known = any(fits is not None for _, fits in judged)
+    mass = next((mass for mass, fits in judged if fits), None)
+    if known and mass is None:
+        return _Amount(printed[0].mg, False)
+    mass = mass or printed[0]
+    return _Amount(mass.mg, True if known else None, "\t" in statement[: mass.start])
 
 
 def _rounded_mg(statement: str, mass: Mass) -> float:
@@ -144,39 +156,43 @@ def _stimulant_in(text: str) -> bool:
     return any(pattern.search(text) for pattern in _named("stimulants").values())
 
 
-def _stimulants(rows: Sequence[Row]) -> Iterator[tuple[str, float | None]]:
+def _stimulants(rows: Sequence[Row]) -> Iterator[tuple[str, _Amount]]:
     """Stimulants named anywhere, with the amount beside the name."""
     for lead, folded in _lines(rows):
         for name, pattern in _named("stimulants").items():
             for hit in pattern.finditer(folded):
-                mg = None if _is_plant(hit[0]) else _beside(folded, hit)
+                amount = _NO_AMOUNT if _is_plant(hit[0]) else _beside(folded, hit)
                 # "No sugar, caffeine 80 mg": what has an amount is in it.
-                if mg != 0 and (mg or not _is_denied(lead, folded, *hit.span())):
-                    yield name, mg
+                if amount.mg != 0 and (amount.mg or not _is_denied(lead, folded, *hit.span())):
+                    yield _id_of(name), amount
 
 
-def _beside(folded: str, hit: re.Match[str]) -> float | None:
+def _id_of(name: str) -> str:
+    return ingredient_id(name) or name.replace(" ", "_")
+
+
+def _beside(folded: str, hit: re.Match[str]) -> _Amount:
     """The mass right behind the name, before another name, or else right before it."""
     following = nutrient_names().search(folded, hit.end())
-    end = (
-        following.start()
-        if following and not re.search(r"[(\[]", folded[hit.end() : following.start()])
-        else len(folded)
-    )
-    behind = masses(folded[hit.end() : end])
+    if following and re.search(r"[(\[]", folded[hit.end() : following.start()]):
+        following = None  # "natural caffeine (from green tea) 160 mg"
+    behind = masses(folded[hit.end() : following.start() if following else len(folded)])
     if behind:
-        return behind[0].mg
+        return _Amount(behind[0].mg, None, "\t" in folded[hit.end() : hit.end() + behind[0].start])
     before = [mass for mass in masses(folded[: hit.start()]) if hit.start() - mass.end <= _AMOUNT_BEFORE]
-    return before[-1].mg if before else None
+    return (
+        _Amount(before[-1].mg, None, "\t" in folded[before[-1].end : hit.start()]) if before else _NO_AMOUNT
+    )
 
 
-def _listed(rows: Sequence[Row]) -> Iterator[tuple[str, None]]:
-    """What a list of ingredients names without an amount."""
-    for passage in ingredient_lists(rows):
-        folded = fold(passage.text).replace("\n", " ")
+def _listed(rows: Sequence[Row]) -> Iterator[tuple[str, _Amount]]:
+    """What a list of ingredients, or a blend of the panel, names without an amount."""
+    panel = "\n".join(row.text for row in panel_rows(rows))
+    for text in (panel, *(passage.text for passage in ingredient_lists(rows))):
+        folded = fold(text).replace("\n", " ")
         for name, pattern in _named("in_lists").items():
             if any(not _is_denied("", folded, *hit.span()) for hit in pattern.finditer(folded)):
-                yield name, None
+                yield _id_of(name), _NO_AMOUNT
 
 
 @cache

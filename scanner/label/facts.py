@@ -69,7 +69,10 @@ def read_facts(page: Page) -> Facts:
     dose = max(zip(chosen, heads, strict=True), key=lambda c: preference(c[1]))[0] if chosen else None
     forms = read_forms(label.rows, magnesium, dose.row if dose else None, panel=label.panel)
     against = contradiction(dose, market, label.rows) if dose else None
-    contents = read_contents(label.rows, rows_in_doubt=against is not None)
+    extent = panel_read(page, label.rows)
+    contents = read_contents(label.rows, rows_in_doubt=against is not None or extent == "part")
+    if extent == "whole" and (contents.contradicted or against):
+        extent = "part"  # its rows may have slipped against their figures
     directions, directions_high = read_directions(label.rows, serving.value)
     elemental_mg = _doubted(_elemental(dose, rivals(chosen, decided) if chosen else ()), against)
     facts = Facts(
@@ -89,7 +92,7 @@ def read_facts(page: Page) -> Facts:
         kind=read_kind(label.text),
         seals=read_seals(label.text),
         co_ingredients=contents.amounts,
-        panel_read=panel_read(page, label.rows, contradicted=contents.contradicted or against is not None),
+        panel_read=extent,
     )
     return _in_plain_blanks(replace(facts, findings=_findings(facts)))
 
