@@ -68,11 +68,16 @@ def _serving(facts: Facts | None) -> dict[str, Any]:
         "quantity": _whole(serving.quantity) if serving else None,
         "unit": serving.unit if serving else None,
         "weight_g": _whole(serving.weight_g) if serving else None,
-        "piece": serving.piece if serving else None,
+        **_piece(serving),
         "per_container": _whole(_value(facts.per_container if facts else None)),
         "servings_per_day": _whole(_value(facts.servings_per_day if facts else None)),
         "servings_per_day_high": _whole(facts.servings_per_day_high) if facts else None,
     }
+
+
+def _piece(serving: Serving | None) -> dict[str, str]:
+    """What one of the unit is, only where the label says it more closely than the unit does."""
+    return {"piece": serving.piece} if serving and serving.piece else {}
 
 
 def _magnesium(facts: Facts | None) -> dict[str, Any]:
@@ -106,7 +111,7 @@ def _field(field: Field[Any]) -> dict[str, Any]:
             "quantity": _whole(value.quantity),
             "unit": value.unit,
             "weight_g": _whole(value.weight_g),
-            "piece": value.piece,
+            **_piece(value),
         }
     elif isinstance(value, tuple):
         value = list(value)
@@ -182,7 +187,6 @@ def _facts_from(record: Mapping[str, Any]) -> Facts:
 
 
 def _serving_from(value: Mapping[str, Any]) -> Serving:
-    # Records of before it was read what a piece is have no word on it.
     return Serving(float(value["quantity"]), value["unit"], _float(value["weight_g"]), value.get("piece"))
 
 

@@ -100,7 +100,7 @@ READ = Scan(
 def test_the_object_has_the_shape_of_the_contract():
     record = to_json(READ)
     assert record["serving"] == {
-        "quantity": 2, "unit": "capsule", "weight_g": None, "piece": None, "per_container": 60,
+        "quantity": 2, "unit": "capsule", "weight_g": None, "per_container": 60,
         "servings_per_day": None, "servings_per_day_high": None,
     }  # fmt: skip
     assert record["magnesium"] == {
