@@ -20,6 +20,7 @@ from scanner.closer import (
     tells_of_a_serving,
     worth_a_closer_look,
 )
+from scanner.label.capacity import within_capacity
 from scanner.label.facts import read_facts
 from scanner.memory import give_back
 from scanner.photo import open_photo
@@ -62,6 +63,7 @@ def scan(
     if readers.witness:
         tell("reading the deciding lines again")
         facts = ask_witness(facts, reading, readers.witness)
+    facts = within_capacity(facts)  # once more: the serving may come from another look
     status, reason = status_of(facts, reading.page)
     return with_flags(
         Scan(

@@ -1,7 +1,13 @@
 """What speaks against a form: a capsule too small for it, and another compound of magnesium on the page."""
 
+from dataclasses import replace
+
 import pytest
 from pages import US, facts
+
+from scanner.joining import join
+from scanner.label.capacity import within_capacity
+from scanner.records import Field
 
 ROW = "Magnesium (as bisglycinate)  100 mg  24%"
 FOOT = "* Daily Value not established."
@@ -22,6 +28,38 @@ def test_a_form_that_the_capsule_cannot_hold_is_to_be_checked():
         "400 mg of magnesium as this form is more than one capsule holds: a denser source may be mixed in"
     )
     assert forms_of("Magnesium (as oxide)  800 mg  190%", FOOT).state == "sure"
+
+
+def test_an_amount_that_only_words_call_magnesium_is_doubted_with_its_form():
+    read = facts(*US, "Magnesium (as bisglycinate)  800 mg", FOOT)
+    assert (read.elemental_mg.value, read.elemental_mg.state) == (800, "check")
+    assert "it may be the weight of the compound" in within_capacity(certain(read)).elemental_mg.reason
+
+
+def test_an_amount_that_its_percentage_confirms_stays_sure():
+    read = facts(*US, "Magnesium (as bisglycinate)  800 mg  190%", FOOT)
+    assert (read.elemental_mg.state, read.forms.state) == ("sure", "check")
+
+
+def test_more_magnesium_than_the_salt_weighs_is_doubted_on_both_sides():
+    read = facts(*US, "Magnesium (as oxide)  200 mg  48%", FOOT)
+    swapped = replace(read, compound_mg=Field(120.0, "120 mg", None, "sure", "printed"))
+    doubted = within_capacity(swapped)
+    assert (doubted.elemental_mg.state, doubted.compound_mg.state) == ("check", "check")
+    fitting = replace(read, compound_mg=Field(332.0, "332 mg", None, "sure", "printed"))
+    assert within_capacity(fitting) == fitting
+
+
+def test_the_serving_may_come_from_another_photo():
+    amount = facts("Supplement Facts", "Magnesium (as bisglycinate)  400 mg  95%", FOOT)
+    assert amount.forms.state == "sure"
+    side = facts("Supplement Facts", "Serving Size 1 Capsule", "Servings Per Container 60")
+    assert join([amount, side]).facts.forms.state == "check"
+
+
+def certain(read):
+    """The same, had a second reader confirmed the figure."""
+    return replace(read, elemental_mg=read.elemental_mg.confirmed("both readers agree"), forms=read.forms)
 
 
 UNUSED = [

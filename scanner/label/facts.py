@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from catalog.amounts import check_pair, estimate_mg
+from scanner.label.capacity import within_capacity
 from scanner.label.columns import head_of, preference
 from scanner.label.container import derived_per_container, read_net_count, read_per_container
 from scanner.label.contents import read_contents
@@ -74,12 +75,11 @@ def read_facts(page: Page) -> Facts:
     if extent == "whole" and (contents.contradicted or against):
         extent = "part"  # its rows may have slipped against their figures
     directions, directions_high = read_directions(label.rows, serving.value)
-    elemental_mg = _doubted(_elemental(dose, rivals(chosen, decided) if chosen else ()), against)
     facts = Facts(
-        elemental_mg=elemental_mg,
+        elemental_mg=_doubted(_elemental(dose, rivals(chosen, decided) if chosen else ()), against),
         compound_mg=_doubted(_compound(dose), against),
         percent_dv=_percent(dose),
-        forms=doubted_forms(forms, label.rows, elemental_mg, serving),
+        forms=doubted_forms(forms, label.rows),
         serving=serving,
         per_container=per_container,
         servings_per_day=directions,
@@ -94,7 +94,7 @@ def read_facts(page: Page) -> Facts:
         co_ingredients=contents.amounts,
         panel_read=extent,
     )
-    return _in_plain_blanks(replace(facts, findings=_findings(facts)))
+    return _in_plain_blanks(within_capacity(replace(facts, findings=_findings(facts))))
 
 
 def _with_piece(serving: Field[Serving], page_text: str) -> Field[Serving]:

@@ -1,11 +1,10 @@
-"""What speaks against a form that was read: a piece too small for it, or another magnesium compound on the page."""
+"""What on the page speaks against a form that was read: another compound of magnesium that is not among them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from catalog.amounts import unit_fits
 from catalog.forms import closest
 from catalog.names import FormHit, find_forms, magnesium_spans
 from scanner.label.figures import depth
@@ -14,39 +13,22 @@ from scanner.label.magnesium import nutrient_names
 from scanner.label.salts import UNSPECIFIC, is_source
 from scanner.label.vocabulary import fold
 from scanner.reading.rows import Row, cells
-from scanner.records import Field, Serving
+from scanner.records import Field
 
 _MIXTURE = re.compile(r"proprietary|blend|extract|electrolyte|trace mineral")
 """Begins a row of its own, and what stands in its brackets are its parts."""
 Forms = Field[tuple[str, ...]]
 
 
-def doubted_forms(
-    forms: Forms, rows: Sequence[Row], elemental_mg: Field[float], serving: Field[Serving]
-) -> Forms:
-    """The forms, to be checked where something on the page speaks against them; what is not sure stays as it is."""
+def doubted_forms(forms: Forms, rows: Sequence[Row]) -> Forms:
+    """The forms, to be checked where the page names another source of magnesium; what is not sure stays as it is."""
     if forms.state != "sure" or not forms.value:
         return forms
-    if not fits_the_piece(forms, elemental_mg, serving) and elemental_mg.value and serving.value:
-        each = f"{elemental_mg.value / serving.value.quantity:g} mg of magnesium"
-        piece = serving.value.piece or serving.value.unit
-        return forms.doubted(
-            f"{each} as this form is more than one {piece} holds: a denser source may be mixed in"
-        )
     other = next((hit for hit in _compounds(rows) if _is_another(hit.variant, forms.value)), None)
-    if other is not None:
-        said = " ".join(other.text.split())
-        return forms.doubted(f"“{said}” is named on this side too, as another source of magnesium")
-    return forms
-
-
-def fits_the_piece(forms: Forms, elemental_mg: Field[float], serving: Field[Serving]) -> bool:
-    """False where one capsule, tablet ... cannot hold so much of the form; True also where that is not known."""
-    if not forms.value or not elemental_mg.value or serving.value is None or not serving.value.quantity:
-        return True
-    what, count = serving.value, serving.value.quantity
-    weight_mg = None if what.weight_g is None else 1000 * what.weight_g / count
-    return unit_fits(elemental_mg.value / count, forms.value, what.piece or what.unit, weight_mg) is not False
+    if other is None:
+        return forms
+    said = " ".join(other.text.split())
+    return forms.doubted(f"“{said}” is named on this side too, as another source of magnesium")
 
 
 def _is_another(form: str, known: Sequence[str]) -> bool:
