@@ -49,6 +49,8 @@ class Product:
     percent_dv: float | None = None
     serving_quantity: float | None = None
     serving_unit: str | None = None
+    serving_piece: str | None = None
+    """What one of the unit is, where the label says it more closely: "effervescent tablet" for a tablet."""
     weight_g: float | None = None
     per_container: float | None = None
     servings_per_day: float | None = None
@@ -148,6 +150,7 @@ class Product:
             percent_dv=number(magnesium, "percent_dv", "magnesium."),
             serving_quantity=number(serving, "quantity", "serving."),
             serving_unit=text(serving, "unit", "serving."),
+            serving_piece=text(serving, "piece", "serving."),
             weight_g=number(serving, "weight_g", "serving."),
             per_container=number(serving, "per_container", "serving."),
             servings_per_day=number(serving, "servings_per_day", "serving."),
@@ -212,6 +215,7 @@ FLAT_COLUMNS: Mapping[str, str] = MappingProxyType(
         "servings_per_day_high": "serving.servings_per_day_high",
         "serving_quantity": "serving.quantity",
         "serving_unit": "serving.unit",
+        "serving_piece": "serving.piece",
         **{
             key: f"magnesium.{key}"
             for key in (
