@@ -33,16 +33,9 @@ DECIDING = frozenset({"elemental_mg", "forms", "serving", "directions"})
 """Fields of a scan that a verdict rests on: while one is still to be checked, nothing fits for certain."""
 
 _FIELDS = (
-    *("forms", "shares", "elemental_mg", "basis", "percent_dv", "serving_quantity", "serving_unit"),
-    *(
-        "servings_per_day",
-        "servings_per_day_high",
-        "kind",
-        "status",
-        "panel_read",
-        "compound_mg",
-        "unchecked",
-    ),
+    *("forms", "shares", "elemental_mg", "compound_mg", "basis", "percent_dv"),
+    *("serving_quantity", "serving_unit", "serving_piece", "weight_g", "servings_per_day"),
+    *("servings_per_day_high", "kind", "status", "panel_read", "to_check"),
 )
 
 
