@@ -11,6 +11,7 @@ from app.printed import plain
 from app.state import profile, set_profile
 from catalog.goals import goals
 from catalog.limits import authorities
+from catalog.safety import choosable_conditions
 from catalog.shelf import Saved
 from catalog.weights import PARTS, Weights, weights
 
