@@ -13,10 +13,6 @@ from catalog.safety_flags import safety_flags
 from catalog.sources import sources
 from catalog.weights import Weights
 
-NOTE = (
-    "This compares labels; it is not medical advice. Ask a doctor or pharmacist with any illness or medicine."
-)
-
 
 def rank_file(
     path: str | Path,
