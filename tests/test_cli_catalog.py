@@ -66,7 +66,9 @@ PRODUCT = {
 @pytest.fixture
 def results(tmp_path):
     path = tmp_path / "results.jsonl"
-    lines = ({"photo": name, "status": "read", "reason": None, **PRODUCT} for name in ("a.png", "b.png"))
+    read = {"status": "read", "reason": None, "panel_read": "whole", **PRODUCT}
+    read["serving"] = {**read["serving"], "servings_per_day": 1}
+    lines = ({"photo": name, **read} for name in ("a.png", "b.png"))
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
     return path
 
@@ -80,8 +82,10 @@ def test_rank_reads_lines_of_scan(results):
 def test_rank_for_people_gives_place_and_reasons(results):
     result = run("rank", results, "--goal", "sleep", "--authority", "EU", "--age", "40")
     assert result.exit_code == 0
-    assert "1 (tie)" in result.stdout
+    assert result.stdout.count("Too close to call: a.png and b.png.") == 1
     assert "bisglycinate" in result.stdout
+    assert "How people take it" in result.stdout
+    assert "For comparison" in result.stdout
     for word in ("proven", "best absorbed", "cures", "safe for you"):
         assert word not in result.stdout
 

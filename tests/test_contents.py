@@ -74,9 +74,9 @@ STIMULANTS = [
         {"caffeine": None},
     ),
     (("Guarana extract  500 mg",), {"caffeine": None}),  # the weight of a plant is not that of its caffeine
-    (("with synephrine 20 mg",), {"synephrine": 20}),
-    (("Bitter orange fruit extract 300 mg",), {"bitter_orange": None}),
-    (("Yohimbine HCl  2.5 mg",), {"yohimbine": 2.5}),
+    (("with synephrine 20 mg",), {"stimulants": 20}),
+    (("Bitter orange fruit extract 300 mg",), {"stimulants": None}),
+    (("Yohimbine HCl  2.5 mg",), {"yohimbe": 2.5}),
     (("NO SUGAR", "NATURAL CAFFEINE 160 MG"), {"caffeine": 160}),
     (("No sugar. Contains caffeine.",), {"caffeine": None}),
 ]

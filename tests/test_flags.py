@@ -174,7 +174,7 @@ def test_an_amount_that_was_not_read_is_not_within_the_limit():
     assert found.text == (
         "The amount of magnesium is not known, so it may be above the US limit for supplements (350 mg a day)."
     )
-    assert "amount_not_read" not in kinds(flags_for(Product()))
+    assert "amount_not_read" in kinds(flags_for(Product()))
     assert "amount_not_read" not in kinds(flags_for(product(elemental_mg=None, forms=("stearate",))))
     # Of a compound that is not named nobody knows how much of it is magnesium.
     nameless = product(elemental_mg=None, compound_mg=1000, basis="compound", forms=())
@@ -388,7 +388,9 @@ def test_b6_and_zinc():
         if f.kind == "b6_above_limit"
     ]
     assert us == ["warning", "note"]
-    assert flags_for(product(co_ingredients={"vitamin_b6": 2.0, "zinc": None})) == ()
+    assert flags_for(product(co_ingredients={"vitamin_b6": 2.0, "zinc": 8.0})) == ()
+    unread = flag(flags_for(product(co_ingredients={"zinc": None})), "nutrient_not_read")
+    assert unread.text == "How much zinc is in it was not read, so it may be above its limit."
 
 
 def test_the_us_limit_comes_first_and_the_eu_one_is_a_note():

@@ -11,7 +11,12 @@ from catalog.forms import UNMEASURED, forms
 from catalog.sources import OWN, sources
 
 DATA = files("catalog").joinpath("data")
-LABEL_ONLY = frozenset({"names.csv", "misreads.csv", "traps.csv", "units.csv", "sources.csv", "brands.csv"})
+LABEL_ONLY = frozenset(
+    {
+        *("names.csv", "misreads.csv", "traps.csv", "units.csv", "sources.csv", "brands.csv"),
+        "nutrient_bases.csv",  # tried on what a label prints, and never named
+    }
+)
 """Tables that say what a printed word or unit is; no row of theirs is shown as a fact about health."""
 OWN_WORDS = {
     "reasons.csv": (

