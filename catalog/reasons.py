@@ -1,14 +1,15 @@
 """Why a product has its score, in plain words, every reason with its sources."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from catalog.co_ingredients import CoIngredient, ingredient_effects
 from catalog.forms import forms
-from catalog.goals import goal_named
+from catalog.goals import UNDISCLOSED, goal_named
+from catalog.limit_words import whose, with_stand_in
 from catalog.product import Product
 from catalog.product_table import PIECES, Combination
 from catalog.quality import form_is_named, split_is_known
@@ -103,6 +104,8 @@ def _dose(scored: Scored) -> Iterator[Reason]:
     low, high = (f"{scored.values[end]:g}" for end in ("low_mg", "high_mg"))
     mg = low if low == high else f"{low} to {high}"
     for form in main_forms(scored):
+        if form == UNDISCLOSED:
+            continue  # no dose of a form that is not named was ever studied
         row = scored.question.evidence[form]
         dose = doses(scored.question, form)
         if row.studied:
@@ -125,20 +128,23 @@ def _range(dose: Doses) -> str:
 
 
 def form_names(form: str) -> dict[str, str]:
-    """The name of a form for the middle of a sentence (`form`) and for its beginning (`Form`)."""
-    name = forms()[form].name.split(" (")[0]
-    first, space, rest = name.partition(" ")
-    return {"form": f"{first.lower()}{space}{rest}", "Form": name}
+    """The name of a form for the middle of a sentence (`form`) and for its beginning (`Form`).
+
+    >>> form_names("bisglycinate_buffered")["form"]
+    'buffered magnesium bisglycinate'
+    """
+    name, comma, kind = forms()[form].name.split(" (")[0].partition(", ")
+    short = f"{kind} {name[0].lower()}{name[1:]}" if comma else name
+    return {"form": short[0].lower() + short[1:], "Form": short[0].upper() + short[1:]}
 
 
 def _limit(scored: Scored) -> Iterator[Reason]:
-    mg, most = scored.values["high_mg"], scored.question.limit_mg
-    if mg > most:
-        return  # the verdict and the flag say so
-    comfortable = mg <= min(scored.question.weights.limit_status["comfortable_mg"], most)
-    key = "comfortable" if comfortable else "within"
-    figures = {"mg": f"{mg:g}", "limit": f"{most:g}", "whose": scored.question.limit.short_name}
-    yield _reason("limit_status", f"limit_status/{key}", scored.question.limit.source, **figures)
+    mg, limit = scored.values["high_mg"], scored.question.limit
+    if mg <= scored.question.limit_mg:  # above it the verdict and the flag say so
+        reason = _reason(
+            "limit_status", "limit_status/within", limit.source, mg=f"{mg:g}", whose=whose(limit)
+        )
+        yield replace(reason, text=with_stand_in(reason.text, limit))
 
 
 def _form_classes(scored: Scored) -> Iterator[Reason]:

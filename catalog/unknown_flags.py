@@ -17,7 +17,7 @@ def unknown_flags(product: Product) -> Iterator[Flag]:
     if product.elemental_mg is not None and (
         product.serving_quantity is None or product.serving_unit is None
     ):
-        text = "What a serving is was not read, so nobody can say whether it holds so much magnesium."
+        text = "The serving was not read, so nobody can say whether it holds so much magnesium."
         yield Flag("serving_not_known", text, RULE, "caution")
     if product.panel_read != "whole":
         text = (

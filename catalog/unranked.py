@@ -23,7 +23,7 @@ TEXTS = {
     **NO_PRODUCT,
     "not_oral": "It is not taken by mouth, or it is homeopathic: there is no dose to compare.",
     "unknown_form": "A form in it is not in the catalog.",
-    "no_source": "Nothing in it counts as a source of magnesium: an excipient or a medicine.",
+    "no_source": "Nothing in it counts as a source of magnesium: what it names is an excipient or a medicine.",
     "amount": "The elemental amount is not known: photograph the Supplement Facts panel.",
     "basis": "Whether the amount is magnesium or its compound is not decided: photograph the panel, or say so.",
     "serving": "The serving is not known: photograph the line with the serving size.",

@@ -19,7 +19,7 @@ from catalog.question import OF_FINDING, Question
 from catalog.safety import safety_notes
 from catalog.sources import parts, source_ids
 from catalog.tables import read_table
-from catalog.verdict_words import CANNOT, DOES_NOT_FIT, FITS, MAY_FIT, VERDICTS, WEAK
+from catalog.verdict_words import CANNOT, DOES_NOT_FIT, FITS, MAY_FIT, NOT_FOR_YOU, VERDICTS, WEAK
 from catalog.weights import studied_range
 
 TESTED = frozenset({"helped", "mixed", "no_benefit"})
@@ -115,9 +115,11 @@ def verdict_table(table: ProductTable, mix: FormMix, question: Question) -> pd.D
     for name in OPEN:
         is_open[rules()[name].rests_on] |= holds[name]
     count = np.sum(list(is_open.values()), axis=0)
+    # An open question may hide what is not for a child or in pregnancy: then only that is settled.
+    settled = NOT_FOR_YOU if profile.is_minor or profile.life_stage else DOES_NOT_FIT
     return pd.DataFrame(
         {
-            "verdict": np.where(certain <= DOES_NOT_FIT, certain, np.where(count > 0, CANNOT, best)),
+            "verdict": np.where(count == 0, best, np.where(certain <= settled, certain, CANNOT)),
             "verdict_if": np.where(doubtful, CANNOT, best),
             "open": count,
             "level": level,

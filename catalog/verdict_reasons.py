@@ -57,6 +57,8 @@ def _deciding_forms(scored: Scored, verdict: int) -> Iterator[tuple[str, str]]:
         row, own = scored.question.evidence[form], evidence(goal, form)
         if row.finding != own.finding:
             yield f"other_people_{row.finding}", form
+        elif not row.confirmed and row.finding == "no_benefit":
+            yield "no_benefit_unconfirmed", form
         elif row.form == ANY_FORM and row.finding == "no_benefit":
             yield "no_benefit_of_others", form
         else:
@@ -87,7 +89,7 @@ def _verdict_reason(scored: Scored, rule_id: str, form: str | None) -> Reason:
             "mg": f"{scored.values[end]:g}",
             "least": f"{max(least, default=0):g}",
             "most": f"{min(most, default=0):g}",
-            "basis": "was studied" if any(row.studied for row in of_form.values()) else "we count as right",
+            "basis": "trials gave" if any(row.studied for row in of_form.values()) else "we count as right",
         }
         if "limit" not in rule_id:
             own = tuple(source for row in of_form.values() for source in row.source)
