@@ -85,8 +85,8 @@ def amount_flags(
                 above.append(limit)
         if limit not in above and limit.mg_per_kg_per_day is not None:
             yield _by_weight(amount, said, limit, limit.mg_per_kg_per_day)
-    if not product.has_directions and not above:
-        yield from _servings_to_the_limit(amount, limits_of(profile, authorities)[0])
+    if not product.has_directions:
+        yield from _servings_to_the_limit(amount, (above or limits_of(profile, authorities))[0])
     if above and _is_laxative(product, amount, above, goal):
         text = LAXATIVE_TEXT_CHILD if profile.is_minor else LAXATIVE_TEXT
         yield Flag("laxative_dose", text, "momlabel", "warning")
@@ -142,10 +142,13 @@ def _by_weight(amount: DailyAmount, said: str, limit: Limit, mg_per_kg: float) -
 def _servings_to_the_limit(amount: DailyAmount, limit: Limit) -> Iterator[Flag]:
     """From how many servings on the limit is passed, where the label's number was not read."""
     most = limit.limit_mg_per_day
-    if most is None or not most / MOST_SERVINGS < amount.high_mg <= most:
+    if most is None or amount.high_mg <= most / MOST_SERVINGS:
         return
-    servings = floor(most / amount.high_mg) + 1
-    sentence = f"The directions were not read. {servings} servings a day would be above {whose(limit)}."
+    servings = max(2, floor(most / amount.high_mg) + 1)
+    further = "further " if amount.high_mg > most else ""
+    sentence = (
+        f"The directions were not read. {servings} servings a day would be {further}above {whose(limit)}."
+    )
     data = MappingProxyType({**figures(limit, amount.high_mg * servings), "servings": servings})
     yield Flag("directions_not_read", with_stand_in(sentence, limit), joined(limit.source), "note", data)
 

@@ -77,7 +77,7 @@ def _serving(facts: Facts | None) -> dict[str, Any]:
 
 def _piece(serving: Serving | None) -> dict[str, str]:
     """What one of the unit is, only where the label says it more closely than the unit does."""
-    return {"piece": serving.piece} if serving and serving.piece else {}
+    return {"piece": serving.piece} if serving is not None and serving.piece is not None else {}
 
 
 def _magnesium(facts: Facts | None) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def test_a_form_that_was_tested_is_not_said_to_have_no_trial(row):
         (("constipation", "oxide"), "above the limit for supplements and is a laxative's use"),
         (("sleep", "bisglycinate"), "1.6 points more than with placebo, on a 28-point scale"),
         (("blood_pressure", "chloride"), "82 adults"),
-        (("replenishment", "citrate"), "For 60 days, 46 healthy adults"),
+        (("replenishment", "citrate"), "In 20 healthy men"),
     ],
 )
 def test_what_was_wrong_is_right(row, said):

@@ -69,7 +69,7 @@ def test_a_range_whose_upper_end_passes():
 
 
 @pytest.mark.parametrize(
-    ("authority", "limit"), [("US", 350), ("EU", 250), ("DE", 250), ("AU", 350), ("SE", 250), ("UK", 250)]
+    ("authority", "limit"), [("US", 350), ("EU", 250), ("DE", 250), ("AU", 350), ("SE", 250), ("UK", 400)]
 )
 def test_each_authority_has_its_own_limit(authority, limit):
     over = flags_for(product(elemental_mg=limit + 1), authorities=(authority,))
@@ -189,7 +189,8 @@ def test_how_many_servings_would_be_too_many_is_said_where_directions_were_not_r
     exactly = dataclasses.replace(unread, elemental_mg=175)
     assert flag(flags_for(exactly), "directions_not_read").data["servings"] == 3
     assert "directions_not_read" not in kinds(flags_for(dataclasses.replace(unread, elemental_mg=50)))
-    assert "directions_not_read" not in kinds(flags_for(dataclasses.replace(unread, elemental_mg=400)))
+    above = flag(flags_for(dataclasses.replace(unread, elemental_mg=400)), "directions_not_read")
+    assert "2 servings a day would be further above the US limit" in above.text
 
 
 FORGETTING = {
@@ -504,7 +505,7 @@ def test_above_the_limit_is_always_flagged_and_every_source_exists(elemental_mg,
     found = flags_for(
         product(elemental_mg=elemental_mg, servings_per_day=servings, forms=forms), authorities=(authority,)
     )
-    limit = {"US": 350, "EU": 250, "UK": 250, "JP": 350}[authority]
+    limit = {"US": 350, "EU": 250, "UK": 400, "JP": 350}[authority]
     assert ("above_limit" in kinds(found)) == (elemental_mg * servings > limit)
     for one in found:
         assert one.text

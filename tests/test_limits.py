@@ -91,10 +91,10 @@ def test_infants_have_a_row_without_a_number():
         ),
         ("JP", 12, 250, None),
         (
-            "UK",
+            "KR",
             None,
             250,
-            "The UK limit for adults could not be checked at its source, so the EU one of 250 mg a day is used.",
+            "The Korean limit for adults could not be checked at its source, so the EU one of 250 mg a day is used.",
         ),
         ("CH", 40, 250, "No Swiss limit for adults is known to us, so the EU one of 250 mg a day is used."),
     ],
