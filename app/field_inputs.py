@@ -102,7 +102,8 @@ def _ask_serving(name: str, key: str, facts: Facts) -> Typed:
         )  # fmt: skip
     if quantity is None or unit is None:
         return {name: None}
-    return {name: Serving(float(quantity), unit, weight_g)}
+    piece = read.piece if read is not None and read.unit == unit else None
+    return {name: Serving(float(quantity), unit, weight_g, piece)}
 
 
 def _ask_servings_per_day(name: str, key: str, facts: Facts) -> Typed:

@@ -11,6 +11,7 @@ from catalog.limit_words import whose, with_stand_in
 from catalog.limits import limit_for
 from catalog.product import Product
 from catalog.profile import Profile
+from catalog.words import counted
 from scanner.wording import number
 
 _WORDS = {
@@ -81,9 +82,8 @@ def daily(product: Product) -> str:
     amount = _daily_amount(product.daily_mg)
     if not product.has_directions:
         return f"One serving gives {amount} (directions were not read)"
-    first, last = (number(servings) for servings in product.servings_range)
-    count = first if first == last else f"{first} to {last}"
-    return f"At the label's directions ({count} {'serving' if count == '1' else 'servings'}) {amount} a day"
+    first, last = product.servings_range
+    return f"At the label's directions ({counted(first, 'serving', last)}) {amount} a day"
 
 
 def _daily_amount(mg_per_day: tuple[float, float]) -> str:

@@ -7,11 +7,10 @@ from types import MappingProxyType
 from typing import Literal
 
 from catalog.forms import Form, forms
-from catalog.tables import read_table
+from catalog.units import units
 
 DENSEST = "oxide"  # no source of magnesium holds more
 _TOLERANCE = 0.03  # relative; suppliers' specifications and rounded weights stay within it
-UNITS_FILE = "units.csv"
 
 PairKind = Literal["fits", "denser_source", "too_little", "unknown"]
 
@@ -121,15 +120,20 @@ def denser_share(fraction: float, own_fraction: float) -> float:
     return min(1.0, oxide_weight * oxide / fraction)
 
 
-def unit_fits(elemental_mg_per_unit: float, form_ids: Sequence[str], unit: str) -> bool | None:
+def unit_fits(
+    elemental_mg_per_unit: float, form_ids: Sequence[str], unit: str, weight_mg: float | None = None
+) -> bool | None:
     """Whether one capsule, tablet, gummy ... can hold the compound for so much magnesium.
 
-    None where the unit has no bound (scoop, packet) or the form is not known and even oxide would fit.
+    `weight_mg` is what one of them weighs, where the label says it. None where the unit has no bound (scoop, packet)
+    or the form is not known and even oxide would fit.
 
     >>> unit_fits(400, ["bisglycinate"], "capsule"), unit_fits(240, ["oxide"], "capsule")
     (False, True)
+    >>> unit_fits(375, ["citrate"], "tablet"), unit_fits(375, ["citrate"], "tablet", weight_mg=4100)
+    (False, True)
     """
-    limit_mg = compound_limits_mg().get(unit)
+    limit_mg = room_mg(unit, weight_mg)
     if limit_mg is None:
         return None
     found = fraction_range(form_ids)
@@ -139,14 +143,16 @@ def unit_fits(elemental_mg_per_unit: float, form_ids: Sequence[str], unit: str) 
     return elemental_mg_per_unit / found.high <= limit_mg
 
 
+def room_mg(unit: str, weight_mg: float | None = None) -> float | None:
+    """The most compound (mg) that one unit can hold: what such units hold, or all its weight where that is more."""
+    limit_mg = compound_limits_mg().get(unit)
+    if limit_mg is None or weight_mg is None:
+        return limit_mg
+    return max(limit_mg, weight_mg)
+
+
 @cache
 def compound_limits_mg() -> Mapping[str, float]:
-    """The most compound (mg) that one unit can hold, by unit, from data/units.csv; raises CatalogError."""
-    limits: dict[str, float] = {}
-    for row in read_table(UNITS_FILE, ("unit", "compound_limit_mg", "source", "note")):
-        row.text("source")
-        limit_mg = row.number("compound_limit_mg", 1, 100_000)
-        if limit_mg is None:
-            raise row.error("compound_limit_mg", "must not be empty")
-        limits[row.text("unit")] = limit_mg
-    return MappingProxyType(limits)
+    """The most compound (mg) that one unit can hold, by unit, for units that have a bound; raises CatalogError."""
+    limits = {name: unit.compound_limit_mg for name, unit in units().items()}
+    return MappingProxyType({name: limit for name, limit in limits.items() if limit is not None})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from catalog.amounts import check_pair, compound_limits_mg, fraction_range, unit_fits
+from catalog.amounts import check_pair, fraction_range, room_mg, unit_fits
 from catalog.daily_amount import NOT_SWALLOWED, daily_amount
 from catalog.flag import Flag
 from catalog.form_rules import FormRule, form_rule
@@ -108,16 +108,18 @@ def capacity_flags(product: Product) -> Iterator[Flag]:
             text = f"{product.elemental_mg:g} mg in {product.compound_mg:g} mg of compound: {pair.words}."
             yield Flag("claim_not_possible", text, STOICHIOMETRY, "caution", MappingProxyType(figures))
             return
-    if product.serving_unit is None or not product.serving_quantity:
+    piece = product.serving_piece or product.serving_unit
+    if piece is None or not product.serving_quantity:
         return
     each_mg = product.elemental_mg / product.serving_quantity
-    densest = fraction_range(product.forms)
-    if densest is not None and unit_fits(each_mg, product.forms, product.serving_unit) is False:
-        room_g = compound_limits_mg()[product.serving_unit] / 1000
+    weight_mg = None if product.weight_g is None else 1000 * product.weight_g / product.serving_quantity
+    densest, room = fraction_range(product.forms), room_mg(piece, weight_mg)
+    if densest is not None and room and unit_fits(each_mg, product.forms, piece, weight_mg) is False:
+        room_g = room / 1000
         needed_g = each_mg / densest.high / 1000
         text = (
             f"{each_mg:g} mg of magnesium needs {needed_g:.1f} g of {densest.name}, and one "
-            f"{product.serving_unit} holds about {room_g:g} g: the amount may be of the compound, "
+            f"{piece} holds about {room_g:g} g: the amount may be of the compound, "
             "or a denser source is mixed in."
         )
         figures = {"needed_g_per_piece": round(needed_g, 2), "room_g_per_piece": room_g}

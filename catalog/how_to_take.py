@@ -6,6 +6,7 @@ from functools import cache
 from types import MappingProxyType
 
 from catalog.goals import goal_named, goals
+from catalog.profile import Profile
 from catalog.sources import source_ids
 from catalog.tables import CatalogError, TableRow, read_table
 
@@ -35,6 +36,11 @@ def how_to_take(goal: str) -> tuple[Line, ...]:
     ['start', 'hour', 'again', 'ask']
     """
     return _all_lines()[goal_named(goal).id]
+
+
+def lines_for(goal: str, profile: Profile) -> tuple[Line, ...]:
+    """The lines that hold for this person: how much to begin with is said for adults only."""
+    return tuple(line for line in how_to_take(goal) if line.kind != "start" or not profile.is_minor)
 
 
 @cache

@@ -1,8 +1,8 @@
 """Salts and the minerals that govern them: what becomes of one item of a list when it is read."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from catalog.forms import forms
 from catalog.name_parts import NamePart
 from catalog.name_tree import Hit, Item, Outcome
 from catalog.name_words import SALT_KINDS
@@ -17,6 +17,15 @@ _VARIANTS = {
 }
 
 
+SAID = frozenset({"", "doubtful", "loose"})
+"""Standings of what counts: a denied salt is read like any other, then it is dropped."""
+
+
+def said(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits that the text neither denies nor only compares with."""
+    return [hit for hit in hits if hit.part.standing in SAID]
+
+
 class Governing:
     """One level of brackets: the item being read, the mineral of the item before, what was found."""
 
@@ -26,8 +35,6 @@ class Governing:
         self.item = Item()
         self.previous: str | None = None
         self.silent = False  # raw materials follow ("reacted from ..."): no forms until the bracket ends
-        self.negated = 0  # parts that a "free from" still reaches
-        self.listed = False  # whether that "free from" has come to the second member of its list
         self.acids: list[NamePart] = []
         self.foreign = False
 
@@ -44,25 +51,23 @@ class Governing:
         if item.hits and item.last != "bracket" and not item.slash and explains(part, item.hits[-1].part):
             self.out.unread.extend(item.unknown[-1:])
             return
-        if part.kind == "chelate" and item.hits and item.hits[-1].part.kind == "generic" and not item.slash:
+        before = item.hits[-1].part if item.hits and not item.slash else None
+        if (
+            part.kind == "chelate"
+            and before
+            and before.kind == "generic"
+            and part.standing == before.standing
+        ):
             item.hits.pop()
         self.hit(part, certain=certain and part.entry.certain)
 
     def hit(self, part: NamePart, *, certain: bool, said: bool = True) -> None:
         share, self.item.share = self.item.share, None
-        if self.silent or self.denied(part) or share == 0:  # "0 % magnesium stearate"
+        if self.silent or share == 0:  # "0 % magnesium stearate"
             return
+        if part.standing == "unclear":
+            self.out.unread.append(part)
         self.item.hits.append(Hit(part, certain, share, said=said))
-
-    def denied(self, part: NamePart) -> bool:
-        """Whether a "free from" reaches the form: its first member, then only what such lists go on to name.
-
-        "No sugar, magnesium citrate" names a source; "no sugar, magnesium stearate" goes on denying.
-        """
-        if not self.negated:
-            return False
-        denied_in_lists = part.kind in ("material", "food") or forms()[part.entry.form].role == "excipient"
-        return not self.listed or denied_in_lists
 
     def take_adjectives(self) -> None:
         """Lets "sea" in "sea magnesium" become a form, unless a salt came after all."""
@@ -91,11 +96,14 @@ class Governing:
         mineral = self.previous or self.head
         for part, odd in item.waiting:
             if mineral is None or (odd and self.previous is not None):
-                if not odd or (item.unknown and len(item.unknown[-1].text) < 3):
+                odd_one = odd and not (item.unknown and len(item.unknown[-1].text) < 3)
+                if not odd_one and part.standing in SAID:
                     self.out.bare.append(part)
             elif mineral == "other":
                 item.foreign = True
-            elif part.kind == "generic" and not part.entry.certain and self.head is None:
+            elif (
+                part.kind == "generic" and not part.entry.certain and self.head is None and not part.standing
+            ):
                 self.out.bare.append(part)  # "magnesium oxide, amino acids": two members of a list
             elif not item.legal:
                 self.hit(part, certain=part.entry.certain and not odd)
@@ -119,10 +127,10 @@ class Governing:
         self._doubt()
         waited = bool(item.waiting)
         self.settle()
-        if item.run and not had_salt and not waited and not self.negated:
-            item.hits.extend(Hit(part, certain=False) for part in item.run if part.entry.form)
         if item.run and not had_salt and not waited:
-            self.out.alone.update(part.entry.mineral for part in item.run)
+            named = [part for part in item.run if part.standing in SAID]
+            item.hits.extend(Hit(part, certain=False) for part in named if part.entry.form)
+            self.out.alone.update(part.entry.mineral for part in named)
         if item.names_magnesium or any(hit.part.kind in SALT_KINDS for hit in item.hits):
             self.previous = "magnesium"
         elif item.foreign:
@@ -130,21 +138,20 @@ class Governing:
         else:
             self.previous = None
         self.foreign = self.foreign or item.foreign
-        if not (item.legal or self.silent or self.negated):
+        if not (item.legal or self.silent):
             self.acids.extend(item.acids)
-        if item.hits:
-            self.out.hits.extend(_with_variants(item.hits, item.qualities))
+        if kept := said(item.hits):
+            self.out.hits.extend(_with_variants(kept, item.qualities))
         elif self.out.hits:  # "Magnesium glycinate; buffered"
             self.out.hits[-1:] = _with_variants(self.out.hits[-1:], item.qualities)
         else:
             self.out.qualities.extend(item.qualities)
         self.item = Item()
-        self.listed = self.negated > 0
 
 
 def explains(part: NamePart, before: NamePart) -> bool:
     """Whether a general word only explains the salt before it: "bisglycinate amino acid chelate"."""
-    if part.kind != "generic":
+    if part.kind != "generic" or (part.standing == "denied") != (before.standing == "denied"):
         return False
     return before.kind in ("chelate", "trade", "acid") or part.text in _CHELATES
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from catalog.name_governing import Governing, explains
+from catalog.name_governing import SAID, Governing, explains, said
 from catalog.name_parts import NamePart
 from catalog.name_tree import Bracket, Hit, Node, Outcome
+from catalog.name_words import SALT_KINDS
 
 _FAR = 3  # unknown words allowed between the mineral and its salt in one item
-_NEGATION_REACH = 30  # parts; a list after "free from" without a full stop ends somewhere
 _PERCENT_OF_REFERENCE = frozenset({"dv", "nrv", "rda", "rdi", "daily", "vrn", "ri", "nrvs"})
 _PASSING = frozenset({"modifier", "prefix", "hyphen", "hint"})  # what stands between a word and its salt
-_SHORT_STOPS = frozenset({"no", "inc", "sp", "spp", "co", "u", "s", "l", "tm"})
+_SHORT_STOPS = frozenset({"no", "inc", "sp", "spp", "co", "u", "s", "l", "tm", "vs"})
 
 
 def bind(
@@ -44,7 +44,6 @@ class _Reader(Governing):
         self.nodes = nodes
         for index, node in enumerate(nodes):
             self.place = index
-            self.negated = max(0, self.negated - 1)
             if isinstance(node, Bracket):
                 self._bracket(node)
             else:
@@ -67,6 +66,8 @@ class _Reader(Governing):
     def _mineral(self, part: NamePart) -> None:
         item = self.item
         self.out.minerals.add(part.entry.mineral)
+        if part.standing and item.run and not item.run[-1].standing:
+            return  # "calcium instead of magnesium (as citrate)"
         if item.last == "mineral" and not item.broken:
             item.run.append(part)
         elif item.waiting and not item.run and item.gap <= 1 and not item.slash:
@@ -86,7 +87,7 @@ class _Reader(Governing):
         item = self.item
         after = self._next(self.place)
         if after is not None and after.kind == "of":
-            following = self._next(self.place + 1, _PASSING | {"of", "connector"})
+            following = self._next(self.place + 1, _PASSING | {"of", "connector", "as"})
             if following is not None and following.kind == "mineral":
                 item.waiting.append((part, False))
                 item.run, item.last, item.gap = [], "salt", 0
@@ -117,7 +118,8 @@ class _Reader(Governing):
             self.hit(part, certain=False)
             item.last = "salt"
         else:
-            item.acids.append(part)
+            if part.standing in SAID:
+                item.acids.append(part)
             item.last = "acid"
         item.gap = 0
 
@@ -159,7 +161,8 @@ class _Reader(Governing):
         self.take_adjectives()
         if not item.run and (self.previous or self.head):
             self.settle()
-        sub = bind(bracket.inside, head, after_hit=bool(item.hits), near=item.gap == 0)
+        named = said(item.hits)
+        sub = bind(bracket.inside, head, after_hit=bool(named), near=item.gap == 0)
         for target, source in (
             (self.out.slips, sub.slips),
             (self.out.traps, sub.traps),
@@ -180,7 +183,7 @@ class _Reader(Governing):
             item.run = [part for part in inside if part.entry.mineral == mineral][:1]  # "(magnesium) citrate"
         else:
             self.out.alone |= sub.alone
-        before = item.hits[-1] if item.hits and item.last in ("salt", "trade") else None
+        before = named[-1] if named and item.last in ("salt", "trade") else None
         if (
             before is not None
             and before.part.kind == "generic"
@@ -188,7 +191,7 @@ class _Reader(Governing):
         ):
             item.hits.pop()
         if not self.silent:
-            item.hits.extend(hit for hit in _new(sub.hits, before) if not self.denied(hit.part))
+            item.hits.extend(_new(sub.hits, before))
         self.out.bare.extend(sub.bare)
         item.last, item.gap, item.blocked = "bracket", 0, False
 
@@ -203,15 +206,9 @@ class _Reader(Governing):
         if not item.run and item.last == "acid":
             item.last = "amount"  # "Vitamin C 60 mg  Magnesium 100 mg": two rows of a table
         item.hints = item.hints if item.run or self.head == "magnesium" else []
-        self.negated = 0
 
     def _connector(self, _part: NamePart) -> None:
         self.item.blocked, self.item.broken = False, True
-
-    def _negation(self, part: NamePart) -> None:
-        after = self._next(self.place)
-        if after is None or after.kind not in ("stop", "number", "colon") or part.text != "no":
-            self.negated, self.listed = _NEGATION_REACH, False
 
     def _raw(self, _part: NamePart) -> None:
         self.silent = True
@@ -219,14 +216,13 @@ class _Reader(Governing):
     def _derived(self, _part: NamePart) -> None:
         self.silent = self.silent or self.after_hit or bool(self.item.hits or self.out.hits)
 
-    def _absent(self, _part: NamePart) -> None:
-        if self.item.last in ("salt", "trade") and self.item.hits:
-            self.item.hits.pop()  # "magnesium stearate free"
-
     def _unknown(self, part: NamePart) -> None:
         item = self.item
         item.gap += 1
         item.words += 1
+        if part.standing:
+            item.last = "unknown"
+            return
         item.unknown.append(part)
         if item.slash and item.last == "salt":
             self.out.unread.append(part)
@@ -239,7 +235,8 @@ class _Reader(Governing):
         if part.text == "reacted" and self.after_hit:
             self.silent = True  # "citrate (reacted from magnesium carbonate)", whatever became of "from"
         self.item.broken = self.item.broken or self.item.last == "mineral"
-        self.item.qualities.append(part.text)
+        if not part.standing:
+            self.item.qualities.append(part.text)
 
     def _bystander(self, _part: NamePart) -> None:
         self.item.gap += 1
@@ -264,6 +261,10 @@ class _Reader(Governing):
         self.finish()
 
     def _separator(self, _part: NamePart) -> None:
+        if self.item.last == "mineral" and (after := self._next(self.place)) and after.kind == "as":
+            told = self._next(self.place, _PASSING | {"as", "connector"})
+            if told is not None and told.kind in SALT_KINDS:
+                return  # "Magnesium, as the citrate"
         self.finish()
 
     def _and(self, _part: NamePart) -> None:
@@ -283,7 +284,7 @@ class _Reader(Governing):
         if isinstance(before, NamePart) and before.text in _SHORT_STOPS:
             return
         self.finish()
-        self.previous, self.negated = None, 0
+        self.previous = None
         if not self.inner:
             self.silent, self.head = False, None
 
@@ -301,10 +302,9 @@ class _Reader(Governing):
         "percent": _percent,
         "amount": _amount,
         "connector": _connector,
-        "negation": _negation,
+        "as": _connector,
         "raw": _raw,
         "derived": _derived,
-        "absent": _absent,
         "unknown": _unknown,
         "modifier": _modifier,
         "bystander": _bystander,

@@ -1,22 +1,24 @@
 """Tokens → parts of a name: known words and phrases with their meaning, amounts, brackets, separators."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from catalog.misreads import misread_distance
 from catalog.name_repair import Part, lookup, nearest_salt, strong
-from catalog.name_text import Token, tokens
-from catalog.name_words import FORM_KINDS, SALT_KINDS, Entry, vocabulary
+from catalog.name_text import Token, folded, is_unspaced, tokens
+from catalog.name_words import Entry, vocabulary
 
 _UNKNOWN = Entry("unknown")
+_APOSTROPHES = ("'", "’", "`", "´")
 
 
-@dataclass(frozen=True, slots=True)
-class NamePart:
+class NamePart(NamedTuple):
     """One part: `kind` is a token kind, a kind of the tables, "mineral" or "unknown".
 
     Places are in the text; `magnesium` holds those of the mineral inside a phrase ("milk of magnesia").
+    `standing` is "" for what the text simply names, else "denied", "doubtful", "loose" or
+    "unclear" (see `name_denial` and `name_pairs`).
     """
 
     kind: str
@@ -27,10 +29,10 @@ class NamePart:
     cost: int = 0
     percent: float | None = None
     magnesium: tuple[tuple[int, int], ...] = ()
+    standing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     word: str
     start: int
     end: int
@@ -40,7 +42,7 @@ class _Word:
 
 def parts_of(text: str) -> list[NamePart]:
     """The parts of `text` in order."""
-    return _phrases(_words(text, tokens(text)), text)
+    return _phrases(_words(text, tokens(text)))
 
 
 def _words(text: str, found: list[Token]) -> list[_Word | Token]:
@@ -53,6 +55,8 @@ def _words(text: str, found: list[Token]) -> list[_Word | Token]:
             out.append(_Word(token.text, token.start, token.end, 0, known=True))
         elif token.kind != "word":
             out.append(token)
+        elif is_unspaced(token.text):
+            out.extend(_unspaced(token, text))
         elif (joined := _joined(text, found, index)) is not None:
             last, part = joined
             out.append(_Word(part.word, token.start, found[last].end, part.cost, known=True))
@@ -69,6 +73,28 @@ def _words(text: str, found: list[Token]) -> list[_Word | Token]:
     return out
 
 
+def _unspaced(token: Token, text: str) -> list[_Word]:
+    """The words of the tables in a token without spaces, longest first, and what lies between them."""
+    plain, places = folded(text[token.start : token.end])
+    if plain != token.text:
+        return [_unread(token)]
+    cuts: list[tuple[int, int, bool]] = []
+    index = 0
+    while index < len(plain):
+        word = next(
+            (w for w in vocabulary().unspaced.get(plain[index], ()) if plain.startswith(w, index)), ""
+        )
+        if not word and cuts and not cuts[-1][2]:
+            cuts[-1] = (cuts[-1][0], index + 1, False)
+        else:
+            cuts.append((index, index + (len(word) or 1), bool(word)))
+        index = cuts[-1][1]
+    return [
+        _Word(plain[a:b], token.start + places[a], token.start + places[b - 1] + 1, 0, known)
+        for a, b, known in cuts
+    ]
+
+
 def _salt_expected(out: list[_Word | Token]) -> bool:
     """Whether what comes next may be a salt: after "Magnesium", "Magnesium (as" or "citrate/"."""
     tables = vocabulary()
@@ -82,7 +108,7 @@ def _salt_expected(out: list[_Word | Token]) -> bool:
         if back == 1 and tables.is_salt(item.word) and isinstance(out[-1], Token):
             return True
         entry = tables.entry(item.word)
-        if entry is None or entry.kind not in ("connector", "prefix", "modifier", "hint"):
+        if entry is None or entry.kind not in ("connector", "as", "prefix", "modifier", "hint"):
             return False
     return False
 
@@ -107,9 +133,11 @@ def _joined(text: str, found: list[Token], index: int) -> tuple[int, Part] | Non
     hyphen = after < len(found) and found[after].kind == "hyphen" and found[after].start == first.end
     if hyphen:
         after += 1
-    if after >= len(found) or found[after].kind != "word":
+    if after >= len(found) or found[after].kind != "word" or is_unspaced(found[after].text):
         return None
     second = found[after]
+    if len(second.text) == 1 and text[second.end : second.end + 1] in _APOSTROPHES:
+        return None  # "forme d'oxyde"
     gap = text[found[after - 1].end : second.start]
     if gap.strip() or (len(gap) > 1 and "\n" not in gap):
         return None
@@ -168,7 +196,7 @@ def _humps(token: Token, text: str) -> list[tuple[str, int]]:
     return [(token.text[a:b], token.start + a) for a, b in pairwise(cuts)]
 
 
-def _phrases(words: list[_Word | Token], text: str) -> list[NamePart]:
+def _phrases(words: list[_Word | Token]) -> list[NamePart]:
     """Longest phrases of the tables first; everything else one by one."""
     out: list[NamePart] = []
     index = 0
@@ -189,7 +217,7 @@ def _phrases(words: list[_Word | Token], text: str) -> list[NamePart]:
         )
         out.append(NamePart(entry.kind, item.start, end, item.word, entry, cost, None, inside))
         index += length
-    return _abbreviations(out, text)
+    return out
 
 
 def _magnesium_inside(words: list[_Word | Token]) -> tuple[tuple[int, int], ...]:
@@ -249,39 +277,3 @@ def _percent(text: str) -> float | None:
         return float(text.rstrip("% ").replace(",", "."))
     except ValueError:
         return None
-
-
-def _abbreviations(parts: list[NamePart], text: str) -> list[NamePart]:
-    """Parts in which Mg and Mag are the mineral only where they can be it; "mg" is a unit otherwise."""
-    out: list[NamePart] = []
-    for index, part in enumerate(parts):
-        if part.kind == "stop" and out and out[-1].text in ("mag", "mg"):
-            continue  # "Mag. Oxide": the point belongs to the abbreviation
-        if part.text == "mg" and part.kind == "mineral" and not _is_mineral(parts, index, text):
-            out.append(NamePart("unit", part.start, part.end, part.text))
-        else:
-            out.append(part)
-    return out
-
-
-def _is_mineral(parts: list[NamePart], index: int, text: str) -> bool:
-    """Mg beside a salt, another mineral or a bracket with its form is the mineral; else it is the unit."""
-    part, joints = parts[index], ("slash", "hyphen", "stop")
-    before = parts[index - 1] if index else None
-    after = next((near for near in parts[index + 1 : index + 3] if near.kind not in joints), None)
-    if before is not None and before.text and before.text[0].isdigit():
-        return False
-    if after is not None and (after.kind in SALT_KINDS or after.kind == "mineral"):
-        return True
-    if before is not None and before.kind in joints:
-        return index > 1 and parts[index - 2].kind == "mineral"  # "Ca/Mg"
-    if text[part.start : part.end] != "Mg" or (before is not None and before.kind == "open"):
-        return False
-    return after is None or after.kind in FORM_KINDS | {
-        "open",
-        "amount",
-        "number",
-        "and",
-        "connector",
-        "colon",
-    }

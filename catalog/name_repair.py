@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catalog.misreads import misread_distance, skeleton
+from catalog.name_text import is_unspaced
 from catalog.name_words import Vocabulary, vocabulary
 
 # How far a word of fewer than 7, fewer than 10 and more letters may be from one of these kinds. Traps and
 # bystanders stand in the tables to keep what resembles them from being repaired; raw materials are everyday
-# words with many neighbours; a trade name counts without the mineral beside it.
+# words with many neighbours; a trade name counts without the mineral beside it; a denial ("keines") read into
+# another word ("reines") would turn the sense round.
 _FARTHEST = {
     "trap": (-1.0, -1.0, -1.0),
     "bystander": (-1.0, -1.0, -1.0),
     "hint": (-1.0, -1.0, -1.0),
+    "negation": (-1.0, 0.5, 1.0),
+    "absent": (-1.0, -1.0, -1.0),
     "material": (0.5, 0.5, 0.5),
     "food": (0.5, 0.5, 0.5),
     "weak": (0.5, 0.5, 0.5),
@@ -44,7 +48,7 @@ def lookup(word: str) -> tuple[Part, ...]:
     >>> [part.word for part in lookup("magnesiurnoxide")]
     ['magnesium', 'oxide']
     """
-    if len(word) > _LONGEST_WORD:
+    if len(word) > _LONGEST_WORD or word in vocabulary().plain or is_unspaced(word):
         return ()
     known = strong(word)
     if known is not None:
@@ -52,7 +56,7 @@ def lookup(word: str) -> tuple[Part, ...]:
     if len(word) >= 8 and (pieces := _pieces(word)):
         return pieces
     steps = (_nearest, _around_magnesium) if len(word) < 12 else (_around_magnesium, _nearest)
-    for step in (*steps, _glued):
+    for step in (*steps, _glued, _with_rest):
         if found := step(word):
             return found
     return ()
@@ -65,6 +69,8 @@ def strong(word: str) -> Part | None:
     exact = words.stem(word)
     if exact is not None:
         return Part(exact, 0, len(word), 0)
+    if word in words.plain or is_unspaced(word):
+        return None
     bone = skeleton(word)
     if len(word) < 4 or word.isdigit():
         return Part("mag", 0, 3, 1) if bone == "mag" else None
@@ -119,6 +125,15 @@ def _glued(word: str) -> tuple[Part, ...]:
     return ()
 
 
+def _with_rest(word: str) -> tuple[Part, ...]:
+    """The mineral in a longer word that nobody knows: "Magnesiumverbindung" still names magnesium."""
+    spellings = vocabulary().magnesium
+    if not (word.startswith(spellings) or word.endswith(spellings)):
+        return ()
+    mineral = max((one for one in spellings if word.startswith(one) or word.endswith(one)), key=len)
+    return (Part(mineral, 0 if word.startswith(mineral) else len(word) - len(mineral), len(mineral), 0),)
+
+
 def _moved(part: Part, offset: int) -> Part:
     return Part(part.word, part.offset + offset, part.length, part.cost)
 
@@ -139,6 +154,8 @@ def nearest_salt(word: str) -> Part | None:
     known = strong(word)
     if known is not None:
         return known if vocabulary().is_salt(known.word) else None
+    if word in vocabulary().plain or is_unspaced(word):
+        return None
     return _closest(word, vocabulary().salts, 0.5)
 
 

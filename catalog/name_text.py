@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "word", "number", "amount", "percent", "open", "close", "separator", "slash", "hyphen", "colon", "stop"
@@ -25,32 +24,48 @@ _LETTERS = {
 }
 
 # Order matters: marks first so that "(R)" is no bracket, amounts before numbers, stops last.
+# Chinese, Japanese and Korean letters, as folding leaves them: written without spaces, so that only the words of
+# the tables tell where a name ends.
+_UNSPACED = "\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u9fff\uac00-\ud7a3"
 _TOKEN = re.compile(
-    r"""
-      (?P<mark>\((?:r|tm|sm|c)\)|[{}"'’`´“”*†‡§\#°^])
+    rf"""
+      (?P<mark>\((?:r|tm|sm|c)\)|[{{}}"'’`´“”*†‡§\#°^])
+    | (?P<plain>[a-z]{{3,}}+(?![\w(|!$@]))              # most words: nothing below begins like them
     | (?P<amount>\d[\d.,]*\s?(?:mg|mcg|ug|µg|μg|g|kg|ml|iu|meq|mmol|tsp|oz)(?![^\W\d_]))
     | (?P<percent>\d[\d.,]*\s?%)
     | (?P<formula>mg\s?\((?:oh|hco3)\)\s?2)
     | (?P<ion>[^\W\d_]+\(\d?[+-]\))
-    | (?P<initials>(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?)
+    | (?P<charged>(?:mg|ca|zn|fe|cu|mn)\s?\^?(?:2\s?\+|\+\s?2|\+\+)(?![^\W_]))
+    | (?P<initials>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?)
     | (?P<number>\d+(?:[.,]\d+)*(?:\+|(?![^\W_])))
-    | (?P<word>[^\W_]+(?:[|!$@][^\W_]+)*)
+    | (?P<word>[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:[|!$@][^\W_{_UNSPACED}]+)*)
     | (?P<tie>;(?=\S))                                  # "magnesium;oxygen(2-)": a systematic name
-    | (?P<open>[(\[<])
-    | (?P<close>[)\]>])
-    | (?P<separator>[,;•·●|&+\u2022]|\s[-–—]\s(?=[-–—]))
+    | (?P<open>[(\[<【「『〔])
+    | (?P<close>[)\]>】」』〕])
+    | (?P<separator>[,;•·●|&+\u2022、・]|\s[-–—]\s(?=[-–—]))
     | (?P<slash>[/\\])
     | (?P<hyphen>[-‐‑–—])
     | (?P<colon>[:=])
-    | (?P<stop>[.!?](?=\s|$))
+    | (?P<stop>[.!?](?=\s|$)|。)
     """,
     re.VERBOSE,
 )
 _AMOUNT_START = re.compile(r"\d[\d.,]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+_UNSPACED_WORD = re.compile(f"[{_UNSPACED}]+")
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a folded word is of a script without spaces between words.
+
+    >>> is_unspaced("氧化镁"), is_unspaced("magnesium")
+    (True, False)
+    """
+    return not word.isascii() and _UNSPACED_WORD.fullmatch(word) is not None
+
+
+class Token(NamedTuple):
     """A piece of text: `text` in small letters without accents; start and end are places in the original."""
 
     kind: Kind
@@ -99,10 +114,14 @@ def tokens(text: str) -> list[Token]:
             continue
         start, end = match.span()
         piece = match.group()
-        if group == "initials":
+        if group == "plain":
+            group = "word"
+        elif group == "initials":
             group, piece = "word", piece.replace(".", "")
         elif group in ("formula", "ion"):
             group, piece = "word", re.sub(r"[\s()+-]", "", piece)
+        elif group == "charged":
+            group, piece = "word", f"{piece[:2]}2"  # "Mg++" is Mg2+
         elif group == "tie":
             group = "hyphen"
         # `places` of the last character, not of the next: folding may have dropped characters between.

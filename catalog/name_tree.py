@@ -71,9 +71,10 @@ class Item:
     names_magnesium: bool = False  # a trade name or phrase with the mineral inside
 
     def governs(self) -> str | None:
-        if not self.run:
-            return None
-        return "magnesium" if any(part.entry.mineral == "magnesium" for part in self.run) else "other"
+        for part in self.run:
+            if part.entry.mineral == "magnesium":
+                return "magnesium"
+        return "other" if self.run else None
 
 
 def tree(parts: Sequence[NamePart]) -> list[Node]:

@@ -1,12 +1,19 @@
 """Printed names → forms of magnesium, with the text behind each and how sure the reading is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from catalog.name_abbreviations import without_units
+from catalog.name_brands import resolved
+from catalog.name_denial import marked
+from catalog.name_esters import without_esters
 from catalog.name_match import bind
+from catalog.name_pairs import paired
 from catalog.name_parts import NamePart, parts_of
 from catalog.name_tree import Hit, Outcome, tree
+from catalog.name_unspaced import composed
 
 State = Literal["sure", "check", "undisclosed", "not_magnesium"]
 _LONGEST = 20_000  # characters; more is no name and no label
@@ -55,7 +62,7 @@ def match(name: str) -> NameMatch:
     >>> match("Magnesium (as Magnesium Oxide, citrate)").forms
     ('oxide', 'citrate')
     """
-    outcome = bind(tree(parts_of(name[:_LONGEST])))
+    outcome = _read(name)
     hits = _without_weak(outcome.hits)
     bare: list[NamePart] = []
     if not hits and not outcome.minerals and not outcome.traps:
@@ -69,13 +76,15 @@ def match(name: str) -> NameMatch:
 def find_forms(text: str) -> tuple[FormHit, ...]:
     """Every form of magnesium mentioned in a longer text, sources and excipients alike, in order.
 
-    What the text says to be left out is not mentioned. A food or alga counts where it is said to be the source
+    What the text says to be left out or only compares with is not mentioned, nor a salt that may be another
+    mineral's. A food or alga counts where it is said to be the source
     ("magnesium (from yeast)"), not where it stands beside the mineral in a list.
 
     >>> [hit.form for hit in find_forms("calcium citrate, zinc oxide, magnesium oxide")]
     ['oxide']
     """
-    hits = _without_weak([hit for hit in bind(tree(parts_of(text[:_LONGEST]))).hits if hit.said])
+    named = [hit for hit in _read(text).hits if hit.said and hit.part.standing in ("", "loose")]
+    hits = _without_weak(named)
     return tuple(_form_hit(text, hit) for hit in sorted(hits, key=lambda hit: hit.part.start))
 
 
@@ -86,12 +95,21 @@ def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
     ((0, 9),)
     """
     spans: list[tuple[int, int]] = []
-    for part in parts_of(text[:_LONGEST]):
+    for part in _parts(text):
         if part.entry.mineral == "magnesium":
             spans.append((part.start, part.end))
         elif part.kind != "trap":
             spans.extend(part.magnesium)
     return tuple(spans)
+
+
+def _read(text: str) -> Outcome:
+    return bind(tree(resolved(paired(marked(_parts(text), text)))))
+
+
+def _parts(text: str) -> Sequence[NamePart]:
+    parts = without_units(parts_of(text[:_LONGEST]), text)
+    return without_esters(composed(parts, text))
 
 
 def _without_weak(hits: list[Hit]) -> list[Hit]:
@@ -137,7 +155,7 @@ def _judge(name: str, outcome: Outcome, hits: list[Hit], *, bare: bool) -> tuple
         (_MISREAD, [part for part in parts if part.cost > 1]),
         (_LOOSE, [hit.part for hit in hits if not hit.certain]),
         (_UNKNOWN, outcome.unknown_salts),
-        (_STRAY, outcome.bare),
+        (_STRAY, [part for part in parts if part.standing] + outcome.bare),
         (_UNREAD, outcome.unread),
     )
     for reason, doubtful in doubts:
@@ -156,7 +174,7 @@ def _nothing(name: str, outcome: Outcome) -> tuple[State, str]:
         return "undisclosed", "magnesium is named, its form is not"
     if outcome.traps:
         trap = outcome.traps[0]
-        return "not_magnesium", f"{_quoted(name, trap)} is {trap.entry.meaning}, not magnesium"
+        return "not_magnesium", f"{_quoted(name, trap)} is {trap.entry.meaning}, not a source of magnesium"
     return "not_magnesium", "magnesium is not named"
 
 

@@ -33,16 +33,9 @@ DECIDING = frozenset({"elemental_mg", "forms", "serving", "directions"})
 """Fields of a scan that a verdict rests on: while one is still to be checked, nothing fits for certain."""
 
 _FIELDS = (
-    *("forms", "shares", "elemental_mg", "basis", "percent_dv", "serving_quantity", "serving_unit"),
-    *(
-        "servings_per_day",
-        "servings_per_day_high",
-        "kind",
-        "status",
-        "panel_read",
-        "compound_mg",
-        "unchecked",
-    ),
+    *("forms", "shares", "elemental_mg", "compound_mg", "basis", "percent_dv"),
+    *("serving_quantity", "serving_unit", "serving_piece", "weight_g", "servings_per_day"),
+    *("servings_per_day_high", "kind", "status", "panel_read", "to_check"),
 )
 
 
@@ -124,7 +117,10 @@ def _impossible(
     ranges = [fraction_range(found) or fraction_range([DENSEST]) for found, _ in printed]
     densest = _floats([None if found is None else found.high for found in ranges])[codes]
     limits = compound_limits_mg()
-    room_mg = _floats([limits.get(unit) for unit in column["serving_unit"]])
+    pieces = zip(column["serving_piece"], column["serving_unit"], strict=True)
+    room_mg = _floats([limits.get(piece or unit) for piece, unit in pieces])
+    weight_mg = _floats(column["weight_g"]) * 1000 / quantity
+    room_mg = np.where(np.isnan(room_mg), np.nan, np.fmax(room_mg, weight_mg))
     with np.errstate(divide="ignore", invalid="ignore"):
         impossible: NDArray[np.bool_] = elemental_mg / quantity / densest > room_mg
     for place, compound_mg in enumerate(column["compound_mg"]):

@@ -4,17 +4,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from catalog.product import Product, products_from_file
+from catalog.product import Product
+from catalog.product_file import products_from_file
 from catalog.profile import Profile
 from catalog.ranking import rank
 from catalog.safety import NOT_ADVICE
 from catalog.safety_flags import safety_flags
 from catalog.sources import sources
 from catalog.weights import Weights
-
-NOTE = (
-    "This compares labels; it is not medical advice. Ask a doctor or pharmacist with any illness or medicine."
-)
 
 
 def rank_file(

@@ -10,6 +10,7 @@ import pandas as pd
 from catalog.entry import Entry, entry_of
 from catalog.form_mix import FormMix
 from catalog.goals import Evidence, Goal, goal_named, nothing_tested
+from catalog.how_to_take import lines_for
 from catalog.lazy import Lazy
 from catalog.limits import limit_for
 from catalog.product import Product
@@ -17,6 +18,7 @@ from catalog.product_table import ProductTable, product_table
 from catalog.profile import Profile
 from catalog.question import Question, evidence_table
 from catalog.reasons import Scored
+from catalog.reference_values import intake_sentence
 from catalog.safety import Stop, stop_for
 from catalog.score import score_table
 from catalog.sources import joined
@@ -62,7 +64,12 @@ class Ranking:
                 "text": self.stop.text,
                 "source": joined(self.stop.source),
             },
-            "note": self.note,
+            "untested": self.note,
+            "how_to_take": [
+                {"text": line.text, "source": joined(line.source)}
+                for line in lines_for(self.goal.id, self.profile)
+            ],
+            "intake": intake_sentence(self.profile, limit_for(self.profile.authority, self.profile)),
             "ranked": len(self.entries),
             "entries": [entry.as_dict() for entry in self.entries[:top]],
             "unranked": [one.as_dict() for one in self.unranked],

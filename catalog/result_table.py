@@ -18,7 +18,7 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 """In the order of preference where a header speaks for none of them."""
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _NOT_UNICODE = "not text in UTF-8: save it as “CSV UTF-8”, or choose UTF-8 where the program asks"
-_SAID_DELIMITER = re.compile(r'"?sep=(.|\\t)"?', re.IGNORECASE)
+_SAID_DELIMITER = re.compile(r'"?sep=([,;|\t]|\\t)"?', re.IGNORECASE)
 """The first line by which a spreadsheet program is told the delimiter."""
 _ALIKE = 85
 """From this likeness in percent on, an unknown column is taken for a misspelled one."""
@@ -95,12 +95,12 @@ def rows_of(path: Path, columns: Columns) -> Iterator[tuple[int, dict[str, Any]]
     the line and the column for whatever could be read in two ways, OSError when the file cannot be read.
     """
     body, skipped, delimiter = _after_the_delimiter_line(_decoded(path.read_bytes(), path.name))
-    first = next((line for line in _split(body) if line.strip()), "")
-    if not first:
-        raise RecordError(path.name, "the file is empty")
+    first = next((line for line in _split(body) if line.strip(" ,;\t\r\n")), "")
     delimiter = delimiter or _delimiter(first, columns)
     lines = _lines(body, delimiter, path.name, skipped)
-    at, header = next(lines)
+    at, header = next(lines, (0, []))
+    if not header:
+        raise RecordError(path.name, "the file is empty")
     places = _places(header, columns, f"{path.name}, line {at}", delimiter)
     rows = [(line, _checked(cells, header, f"{path.name}, line {line}", delimiter)) for line, cells in lines]
     numeric = [
@@ -137,7 +137,7 @@ def _delimiter(header: str, columns: Columns) -> str:
     """The delimiter at which the header falls into the most columns that are known."""
 
     def known(delimiter: str) -> int:
-        cells = next(csv.reader([header], delimiter=delimiter), [])
+        cells = [cell.strip('"') for cell in header.strip().split(delimiter)]
         return sum(columns.place(_name(cell)) is not None for cell in cells)
 
     most = max(DELIMITERS, key=known)
@@ -181,11 +181,8 @@ def _places(header: Sequence[str], columns: Columns, where: str, delimiter: str)
         if name and column not in found and name not in columns.unused:
             _refuse_a_near_miss(header[column].strip(), name, set(names), columns, where)
     if not columns.deciding & set(found.values()):
-        wanted = ", ".join(
-            sorted(
-                name for name, place in columns.keys.items() if place in columns.deciding and "." not in name
-            )
-        )
+        known = columns.keys.items()
+        wanted = ", ".join(name for name, place in known if place in columns.deciding and "." not in name)
         read = ", ".join(repr(cell.strip()) for cell in header[:8])
         raise RecordError(
             where,
@@ -201,7 +198,7 @@ def _refuse_a_near_miss(printed: str, name: str, present: set[str], columns: Col
         known
         for known in columns.keys
         if "." not in known
-        and known not in present
+        and known not in present | columns.unused
         and (known.startswith(f"{name}_") or name.startswith(f"{known}_") or ratio(name, known) >= _ALIKE)
     ]
     if alike:
@@ -230,9 +227,9 @@ def _value(cell: str, place: str, columns: Columns, where: str, sign: str) -> An
     if place in columns.number_lists:
         return [number(Cell(part, where), sign) for part in cell.split("|")]
     if place in columns.lists:
-        return [part for part in cell.split("|") if part]
+        return [part.strip() for part in cell.split("|") if part.strip()]
     if place in columns.yes_no:
         if cell.strip().casefold() not in _YES_NO:
             raise RecordError(where, f"expected true or false, found {cell.strip()!r}")
         return _YES_NO[cell.strip().casefold()]
-    return cell
+    return cell.strip()

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from catalog.sources import CHECKED, parts, source_ids
 from catalog.tables import read_table
 
-COLUMNS = ("seal", "names", "value", "kind", "source", "source_checked")
+COLUMNS = ("seal", "names", "value", "kind", "source", "source_checked", "printed")
 WORDS_ONLY = "words only"
 
 
@@ -19,6 +19,8 @@ class Seal:
     """0 to 1: 1 a named scheme, 0.7 a named laboratory, 0.3 "tested", 0 no test (GMP, a listing)."""
     kind: str
     source: tuple[str, ...]
+    printed: tuple[str, ...] = ()
+    """Expressions over folded text that find its name on a pack; none for what only a person may tick."""
 
 
 @cache
@@ -30,7 +32,10 @@ def seals() -> tuple[Seal, ...]:
         if value is None:
             raise row.error("value", "must not be empty")
         row.one_of("source_checked", CHECKED)
-        found.append(Seal(row.text("seal"), parts(row, "names"), value, row.text("kind"), source_ids(row)))
+        printed = parts(row, "printed")
+        found.append(
+            Seal(row.text("seal"), parts(row, "names"), value, row.text("kind"), source_ids(row), printed)
+        )
     return tuple(found)
 
 

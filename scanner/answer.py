@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from catalog.words import counted
 from scanner.records import Facts, Field, Scan, Serving
 from scanner.wording import form_name, listed, number
 
-_PLURALS = {"gummy": "gummies", "ml": "ml", "g": "g"}
-"""Units whose plural is not the unit and an s."""
 _TO_CHECK = (("amount", "elemental_mg"), ("weight", "compound_mg"), ("form", "forms"), ("serving", "serving"))
 _NOTHING_READ = {
     "no_magnesium": "No magnesium was found on this side of the label.",
@@ -68,12 +67,8 @@ def _serving(field: Field[Serving]) -> str:
 
 
 def serving_in_words(serving: Serving) -> str:
-    """Such as "2 capsules" or "1 scoop (5 g)"."""
-    weight = f" ({number(serving.weight_g)} g)" if serving.weight_g is not None else ""
-    return f"{number(serving.quantity)} {_unit(serving)}{weight}"
-
-
-def _unit(serving: Serving) -> str:
-    if serving.quantity <= 1:
-        return serving.unit
-    return _PLURALS.get(serving.unit, f"{serving.unit}s")
+    """Such as "2 capsules" or "1 scoop (5 g)"; a weight alone is said once."""
+    said = counted(serving.quantity, serving.piece or serving.unit)
+    if serving.weight_g is None or (serving.unit, serving.quantity) == ("g", serving.weight_g):
+        return said
+    return f"{said} ({number(serving.weight_g)} g)"

@@ -106,6 +106,11 @@ def says_nothing(facts: Facts) -> bool:
     return facts.forms.state == "missing" and facts.serving.value is None
 
 
+def tells_of_a_serving(facts: Facts) -> bool:
+    """Whether a serving or a sure dose was read: what a panel is read for."""
+    return facts.serving.value is not None or facts.elemental_mg.state == "sure"
+
+
 def more_complete(first: tuple[Facts, Reading], second: tuple[Facts, Reading]) -> tuple[Facts, Reading]:
     """The look that read more of what a panel says; the second where they are equal, its letters were larger.
 
@@ -131,13 +136,12 @@ def filled(facts: Facts, other: Facts) -> Facts:
 
 
 def _contents(facts: Facts, other: Facts) -> dict[str, Any]:
-    """What else is in the product by either look; all of it is told where one of them read the whole panel."""
-    named = dict(other.co_ingredients)
-    named.update(
-        {name: mg for name, mg in facts.co_ingredients.items() if mg is not None or name not in named}
-    )
+    """What else is in the product by either look; all of it is told where one of them read the whole panel.
+
+    An ingredient to which this look found no amount stays without one: the other look may have read a neighbour's.
+    """
     return {
-        "co_ingredients": named,
+        "co_ingredients": {**other.co_ingredients, **facts.co_ingredients},
         "panel_read": min(facts.panel_read, other.panel_read, key=PANEL_ORDER.index),
     }
 

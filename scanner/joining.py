@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.forms import closest
+from scanner.label.capacity import within_capacity
 from scanner.records import PANEL_ORDER, Facts, Field, Scan, Status
 from scanner.wording import number
 
@@ -54,7 +55,7 @@ def join(all_facts: Sequence[Facts]) -> Joined | None:
         panel_read=min((facts.panel_read for facts in all_facts), key=PANEL_ORDER.index),
         findings=tuple(dict.fromkeys(text for facts in all_facts for text in facts.findings)),
     )
-    return Joined(facts, photo_of)
+    return Joined(within_capacity(facts), photo_of)
 
 
 def _together(found: Sequence[Mapping[str, float | None]]) -> dict[str, float | None]:

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from catalog.flags import flags_for
 from catalog.product import Product
 from scanner.beside import look_beside
-from scanner.closer import filled, more_complete, says_nothing, worth_a_closer_look
+from scanner.closer import (
+    filled,
+    more_complete,
+    says_nothing,
+    tells_of_a_serving,
+    worth_a_closer_look,
+)
+from scanner.label.capacity import within_capacity
 from scanner.label.facts import read_facts
 from scanner.memory import give_back
 from scanner.photo import open_photo
-from scanner.readers import Readers
-from scanner.reading.look import look_closer, looks
-from scanner.records import Scan
+from scanner.readers import Reader, Readers
+from scanner.reading.look import Reading, look_closer, looks
+from scanner.records import Facts, Scan
 from scanner.scan_json import to_json
 from scanner.status import status_of
 from scanner.witness import ask_witness
+
+Look = tuple[Facts, Reading]
+_MOST_LOOKS = 3
+"""Two places that look like text and the whole photo; a label that lies on its side has as many again."""
 
 
 def _silent(_: str) -> None:
@@ -43,20 +56,14 @@ def scan(
     photo = open_photo(source, name=name)
     tell("reading")
     closer_reader = readers.closer or readers.page
-    for reading in looks(photo.pixels, readers.page, closer_reader):
-        facts = read_facts(reading.page)
-        if not says_nothing(facts):
-            break
-    region = worth_a_closer_look(facts, reading.page)
-    if region and not reading.shows(region):
-        tell("looking closer")
-        closer = look_closer(reading, closer_reader, region)
-        facts, reading = more_complete((facts, reading), (read_facts(closer.page), closer))
+    readings = looks(photo.pixels, readers.page, closer_reader)
+    facts, reading = _found(readings, partial(_looked_closer, reader=closer_reader, tell=tell))
     if readers.lines and (page := look_beside(facts, reading, readers.lines)):
         facts, reading = filled(read_facts(page), facts), replace(reading, page=page)
     if readers.witness:
         tell("reading the deciding lines again")
         facts = ask_witness(facts, reading, readers.witness)
+    facts = within_capacity(facts)  # once more: the serving may come from another look
     status, reason = status_of(facts, reading.page)
     return with_flags(
         Scan(
@@ -72,6 +79,38 @@ def scan(
             turned=reading.turned,
         )
     )
+
+
+def _found(readings: Iterable[Reading], closer: Callable[[Look], Look]) -> Look:
+    """The first text of the photo that gives a serving or a sure dose, at a ``closer`` look where that helps.
+
+    Where none does, the one that says most, the last of equals. What the texts before said is kept, to be checked:
+    they are of other parts of the same side.
+    """
+    best: Look | None = None
+    for reading in islice(readings, _MOST_LOOKS):
+        found = (read_facts(reading.page), reading)
+        if not says_nothing(found[0]):
+            found = closer(found)
+        if best is not None and not says_nothing(best[0]) and best[1].turned == found[1].turned:
+            found = more_complete(best, found)
+        best = found
+        if tells_of_a_serving(found[0]):
+            break
+    if best is None:
+        raise ValueError("a photo is read at least once")
+    return closer(best) if says_nothing(best[0]) else best
+
+
+def _looked_closer(found: Look, reader: Reader, tell: Callable[[str], None]) -> Look:
+    """The same, with what a closer look at its panel adds."""
+    facts, reading = found
+    region = worth_a_closer_look(facts, reading.page)
+    if region is None or reading.shows(region):
+        return found
+    tell("looking closer")
+    closer = look_closer(reading, reader, region)
+    return more_complete(found, (read_facts(closer.page), closer))
 
 
 def with_flags(scan: Scan) -> Scan:

@@ -68,6 +68,8 @@ class Serving:
     quantity: float
     unit: str
     weight_g: float | None = None
+    piece: str | None = None
+    """What one of the unit is, where the label says it more closely: "effervescent tablet" for a tablet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,16 @@ def _serving(facts: Facts | None) -> dict[str, Any]:
         "quantity": _whole(serving.quantity) if serving else None,
         "unit": serving.unit if serving else None,
         "weight_g": _whole(serving.weight_g) if serving else None,
+        **_piece(serving),
         "per_container": _whole(_value(facts.per_container if facts else None)),
         "servings_per_day": _whole(_value(facts.servings_per_day if facts else None)),
         "servings_per_day_high": _whole(facts.servings_per_day_high) if facts else None,
     }
+
+
+def _piece(serving: Serving | None) -> dict[str, str]:
+    """What one of the unit is, only where the label says it more closely than the unit does."""
+    return {"piece": serving.piece} if serving and serving.piece else {}
 
 
 def _magnesium(facts: Facts | None) -> dict[str, Any]:
@@ -101,7 +107,12 @@ def _fields(facts: Facts | None) -> dict[str, Any]:
 def _field(field: Field[Any]) -> dict[str, Any]:
     value = field.value
     if isinstance(value, Serving):
-        value = {"quantity": _whole(value.quantity), "unit": value.unit, "weight_g": _whole(value.weight_g)}
+        value = {
+            "quantity": _whole(value.quantity),
+            "unit": value.unit,
+            "weight_g": _whole(value.weight_g),
+            **_piece(value),
+        }
     elif isinstance(value, tuple):
         value = list(value)
     elif isinstance(value, float):
@@ -151,7 +162,7 @@ def _facts_from(record: Mapping[str, Any]) -> Facts:
         compound_mg=read("compound_mg", float),
         percent_dv=read("percent_dv", float),
         forms=read("forms", tuple),
-        serving=read("serving", lambda v: Serving(float(v["quantity"]), v["unit"], _float(v["weight_g"]))),
+        serving=read("serving", _serving_from),
         per_container=read("per_container", float),
         servings_per_day=read("directions", float),
         servings_per_day_high=_float(serving["servings_per_day_high"]),
@@ -173,6 +184,10 @@ def _facts_from(record: Mapping[str, Any]) -> Facts:
         panel_read=record.get("panel_read", "none"),
         findings=tuple(record["findings"]),
     )
+
+
+def _serving_from(value: Mapping[str, Any]) -> Serving:
+    return Serving(float(value["quantity"]), value["unit"], _float(value["weight_g"]), value.get("piece"))
 
 
 def _float(value: Any) -> float | None:

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog import amounts
-from catalog.amounts import check_pair, compound_limits_mg, denser_share, estimate_mg, unit_fits
-from catalog.forms import CatalogError, forms
+from catalog.amounts import check_pair, denser_share, estimate_mg, unit_fits
+from catalog.forms import forms
 
 WITH_RANGE = sorted(
     form.id for form in forms().values() if form.label_fraction_high and form.label_fraction_low
@@ -129,11 +128,17 @@ def test_what_one_unit_can_hold(elemental_mg, ids, unit, fits):
     assert unit_fits(elemental_mg, ids, unit) is fits
 
 
-def test_a_wrong_unit_row_is_named(monkeypatch):
-    real = amounts.read_table
-    text = "unit,compound_limit_mg,source,note\ncapsule,,somewhere,\n"
-    monkeypatch.setattr(amounts, "read_table", lambda file, columns: real(file, columns, text))
-    compound_limits_mg.cache_clear()
-    with pytest.raises(CatalogError, match=r"units.csv, row 2, column compound_limit_mg"):
-        compound_limits_mg()
-    compound_limits_mg.cache_clear()
+def test_a_printed_weight_of_one_piece_is_room_for_as_much():
+    assert unit_fits(375, ["citrate"], "tablet") is False
+    assert unit_fits(375, ["citrate"], "tablet", weight_mg=4100) is True
+    assert (
+        unit_fits(240, ["oxide"], "capsule", weight_mg=300) is True
+    )  # a small misread weight accuses no one
+
+
+@pytest.mark.parametrize(
+    ("piece", "fits"),
+    [("tablet", False), ("chewable tablet", True), ("effervescent tablet", True), ("chew", True)],
+)
+def test_pieces_that_are_larger_hold_more(piece, fits):
+    assert unit_fits(375, ["citrate"], piece) is fits

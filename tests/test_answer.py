@@ -90,3 +90,24 @@ def test_flags_stand_below_with_the_words_of_their_source(capsys):
     assert "2 scoops: 200 mg (unknown of daily value)" in shown
     assert "A denser source may be mixed in." in shown
     assert "Seals: NSF." in shown
+
+
+COLUMNS_SHOWN = [
+    (
+        (Column("Per 100 g", 75.0, 18.0), Column("Per serving", 200.0, 48.0)),
+        "the values above are of “Per serving”.",
+    ),
+    ((Column("", 200.0, 48.0), Column("", 400.0, 95.0)), "the values above are of column 1."),
+    ((Column("Adults", 200.0, 48.0), Column("Adults", 100.0, 24.0)), "the values above are of column 1."),
+    (
+        (Column("A", 75.0, 18.0), Column("B", 100.0, 24.0)),
+        "which of them the values above are of is not known.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("columns", "said"), COLUMNS_SHOWN)
+def test_the_remark_says_which_column_the_values_are_of(columns, said, capsys):
+    scan = Scan("label.jpg", "read", None, replace(facts(), columns=columns), (), "fake", 1.0)
+    terminal.show(scan_table(Path("label.jpg"), scan))
+    assert said in " ".join(capsys.readouterr().out.split())

@@ -89,7 +89,7 @@ def look(*lines):
     return facts(*lines), Reading(blank_photo(), recorded)
 
 
-WHOLE, HALF, NONE = look(*FULL), look(*US), look("Coffee beans")
+WHOLE, HALF, NONE = look(*FULL), look(*US), look("Rolled oats")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ CASES = [
     ("Take 1 tablespoon (15 mL) daily.", 15, "ml", (1, 1)),
     ("Take 10 ml twice daily", 2, "teaspoon", (2, 2)),
     ("Dissolve 1 packet in 16 fl oz of water daily", 1, "packet", (1, 1)),
+    ("Dissolve 1 packet in 16 fl oz of water daily", 1, "stick", (1, 1)),
     ("Take one serving (2 capsules) daily.", 2, "capsule", (1, 1)),
     ("Use 1-2 servings (4-8 capsules) daily or as directed.", 4, "capsule", (1, 2)),
     ("One 500 mg tablet twice a day", 1, "tablet", (2, 2)),

@@ -327,3 +327,25 @@ def test_the_share_of_running_prose_may_stand_on_the_next_line():
         "1 capsule provides (% NRV): Vitamin B6 1.4 mg (100%), Magnesium 120 mg", "(32%), Zinc 5 mg (50%)"
     )
     assert (read.elemental_mg.value, read.percent_dv.value) == (120, 32)
+
+
+SALTS_OF = [
+    ("Citrato di magnesio", "citrate"), ("Ossido di magnesio", "oxide"), ("Oxide of magnesium", "oxide"),
+    ("Carbonate of magnesium", "carbonate"), ("Citraat van magnesium", "citrate"), ("Oxide van magnesium", "oxide"),
+    ("Oxid von Magnesium", "oxide"), ("Citrat von Magnesium", "citrate"), ("Oxyde de magnésium", "oxide"),
+    ("Oxyde marin de magnésium", "oxide"), ("Citrate anhydre de magnésium", "citrate"), ("Óxido de magnesio", "oxide"),
+    ("Tlenek magnezu", "oxide"), ("Cytrynian magnezu", "citrate"), ("Magnesium-Oxid", "oxide"),
+    ("Bisglicinato di magnesio", "bisglycinate"), ("Malato di magnesio", "malate"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "form"), SALTS_OF)
+def test_the_weight_of_a_salt_of_magnesium_is_not_elemental_in_any_language(name, form):
+    read = facts("Informazioni nutrizionali", "Per 2 capsule  % VNR", f"{name}  900 mg")
+    assert read.elemental_mg.value is None
+    assert (read.basis, read.compound_mg.value, read.forms.value) == ("compound", 900, (form,))
+
+
+@pytest.mark.parametrize("name", ["Source of magnesium", "A form of magnesium", "Elemental magnesium"])
+def test_what_is_no_salt_before_the_mineral_makes_no_compound(name):
+    assert facts(*US, f"{name}  200 mg  48%").elemental_mg.value == 200

@@ -24,6 +24,7 @@ from scanner.errors import EmptyPhotoError, NotAnImageError, PhotoNotFoundError,
 from scanner.photo import open_photo
 from scanner.pipeline import scan
 from scanner.readers import Readers
+from scanner.reading.look import Reading
 from scanner.scan_json import from_json, to_json
 
 LABEL = page(*US, "Magnesium (as Magnesium Citrate)  200 mg  48%", "", "Directions: Take 2 capsules daily.")
@@ -174,3 +175,44 @@ def test_room_is_made_before_a_photo_is_opened(monkeypatch):
 def test_a_c_library_that_cannot_give_memory_back_is_left_alone(monkeypatch):
     monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: object())
     memory.give_back()
+
+
+FRONT = page("MAGNESIUM", "COMPLEX")
+SERVING_ONLY = page("Supplement Facts", "Serving Size 2 Capsules", "Servings Per Container 60")
+
+
+def looked(monkeypatch, *pages):
+    """What a scan says when the photo shows these texts one after the other, and how many of them it looked at."""
+    asked = []
+
+    def looks(pixels, reader, closer):
+        for shown in pages:
+            asked.append(shown)
+            yield Reading(pixels, shown)
+
+    monkeypatch.setattr(pipeline, "looks", looks)
+    monkeypatch.setattr(pipeline, "worth_a_closer_look", lambda facts, page: None)
+    return scan(png(blank_photo(*LABEL.size)), Readers(Blank(), None)), len(asked)
+
+
+def test_the_search_goes_on_where_the_first_text_has_neither_a_serving_nor_a_sure_dose(monkeypatch):
+    seen, asked = looked(monkeypatch, FRONT, LABEL, FRONT)
+    assert (seen.status, seen.facts.elemental_mg.value, seen.facts.forms.value) == ("read", 200, ("citrate",))
+    assert asked == 2
+
+
+@pytest.mark.parametrize("first", [LABEL, SERVING_ONLY])
+def test_the_search_ends_at_the_first_text_with_a_serving(monkeypatch, first):
+    assert looked(monkeypatch, first, FRONT)[1] == 1
+
+
+def test_the_search_ends_after_three_texts_and_keeps_the_one_that_says_most(monkeypatch):
+    named = page("MAGNESIUM CITRATE", "powder")
+    seen, asked = looked(monkeypatch, page("Rolled oats"), named, FRONT, LABEL)
+    assert asked == 3
+    assert seen.facts.forms.value == ("citrate",)
+
+
+def test_a_photo_that_says_nothing_keeps_its_last_look(monkeypatch):
+    seen, asked = looked(monkeypatch, page("Rolled oats"), page("Whole grain rolled oats"))
+    assert (seen.status, asked) == ("not_a_label", 2)

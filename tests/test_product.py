@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from catalog.json_values import RecordError
-from catalog.product import Product, products_from_file
+from catalog.product import Product
+from catalog.product_file import products_from_file
 
 SCAN = {
     "photo": "label.jpg",

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.json_values import RecordError
-from catalog.product import TABLE_COLUMNS, Product, products_from_file
+from catalog.product import Product
+from catalog.product_file import TABLE_COLUMNS, products_from_file
 from scanner.batch.row import PHOTO_COLUMNS, PRODUCT_COLUMNS
 
 HEADER = "name;forms;elemental_mg;serving_quantity;serving_unit"
@@ -33,10 +34,10 @@ def refused(folder, text, encoding="utf-8", name="table.csv"):
     return str(caught.value)
 
 
-REST = Product(name="Rest", forms=("citrate",), elemental_mg=187.5, basis="elemental", serving_quantity=2.0)
-CALM = Product(
-    name="Calm", forms=("oxide", "malate"), elemental_mg=100.0, basis="elemental", serving_quantity=1.0
-)
+TYPED = Product(basis="elemental", panel_read="none")
+"""What a table that says nothing else tells of a product."""
+REST = replace(TYPED, name="Rest", forms=("citrate",), elemental_mg=187.5, serving_quantity=2.0)
+CALM = replace(TYPED, name="Calm", forms=("oxide", "malate"), elemental_mg=100.0, serving_quantity=1.0)
 TWO = (replace(REST, serving_unit="capsule"), replace(CALM, serving_unit="tablet"))
 ROWS = "Rest;citrate;187,5;2;capsule\nCalm;oxide|malate;100;1;tablet\n"
 QUOTED = "\n".join(
@@ -61,6 +62,7 @@ def test_delimiters_encodings_and_line_ends(folder, delimiter, encoding, end):
         f'"sep=;"\n{HEADER}\n{ROWS}',
         f"{HEADER};;\nRest;citrate;187,5;2;capsule;;\n;;;;;;\n\nCalm;oxide|malate;100;1;tablet;;\n",
         QUOTED,
+        f"{HEADER}\n Rest ;citrate ; 187,5; 2 ; capsule\nCalm;oxide | malate;100;1;tablet ",
         f"NAME;Forms;Elemental mg;Serving-Quantity; serving_unit \n{ROWS}",
         f"product.name;magnesium.forms;magnesium.elemental_mg;serving.quantity;serving.unit\n{ROWS}",
         f"shop;{HEADER}\n;{ROWS.strip().replace(chr(10), chr(10) + 'corner;')}",
@@ -119,6 +121,9 @@ def test_another_encoding_is_named_with_its_line_and_what_to_do(folder):
         ("Bezeichnung;Menge\nA;5\n", "no column says what a product holds"),
         ("name;photo\nA;b.png\n", "no column says what a product holds"),
         ("", "the file is empty"),
+        (",,,\n\n,,,\n", "the file is empty"),
+        ("sep=;\n", "the file is empty"),
+        ("sep=#\nname;forms;elemental_mg\nA;oxide;5\n", "no column says what a product holds"),
     ],
 )  # fmt: skip
 def test_what_could_be_read_in_two_ways_is_refused_with_its_place(folder, text, said):
@@ -167,6 +172,7 @@ PRODUCTS = st.builds(
     compound_mg=AMOUNTS,
     estimate_mg=st.none() | st.just((10.5, 20.0)),
     basis=st.sampled_from(["elemental", "compound", "undecided"]),
+    panel_read=st.sampled_from(["whole", "part", "none"]),
     serving_quantity=st.sampled_from([None, 0.5, 1.0, 2.0]),
     serving_unit=st.sampled_from([None, "capsule", "tablet"]),
     servings_per_day=st.sampled_from([None, 1.0, 1.5]),
@@ -183,11 +189,11 @@ def written(wanted, delimiter, sign, quoting):
 
     file = io.StringIO()
     rows = csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator="\r\n")
-    rows.writerow(["name", "forms", "estimate_mg", "basis", "serving_unit", *FIGURES])
+    rows.writerow(["name", "forms", "estimate_mg", "basis", "panel_read", "serving_unit", *FIGURES])
     for one in wanted:
         lists = ["|".join(one.forms), "|".join(map(figure, one.estimate_mg or ()))]
         figures = [figure(getattr(one, name)) for name in FIGURES]
-        rows.writerow([one.name, *lists, one.basis, one.serving_unit or "", *figures])
+        rows.writerow([one.name, *lists, one.basis, one.panel_read, one.serving_unit or "", *figures])
     return file.getvalue()
 
 
@@ -208,3 +214,22 @@ def test_the_same_products_however_the_table_was_saved(folder, *, wanted, delimi
         assert "has a comma" in refused(folder, text, encoding)
     else:
         assert products(folder, text, encoding) == tuple(wanted)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.binary(max_size=60)
+    | st.text('aemn,;\t"\n\r|. 0123456789', max_size=60).map(
+        lambda text: f"name;forms;elemental_mg\n{text}".encode()
+    )
+)
+def test_whatever_the_file_holds_it_is_read_or_refused(folder, content):
+    path = folder / "any.csv"
+    path.write_bytes(content)
+    try:
+        found = products_from_file(path)
+    except RecordError as error:
+        found = ()
+        told = str(error)
+        assert told.startswith("any.csv")
+    assert all(isinstance(one, Product) for one in found)

@@ -26,7 +26,7 @@ def field_of(values):
     return read | WORDS.map(missing)
 
 
-SERVINGS = st.builds(Serving, NUMBERS, WORDS, st.none() | NUMBERS)
+SERVINGS = st.builds(Serving, NUMBERS, WORDS, st.none() | NUMBERS, st.none() | WORDS)
 FACTS = st.builds(
     Facts,
     elemental_mg=field_of(NUMBERS),

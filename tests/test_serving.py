@@ -29,6 +29,7 @@ LABELLED = [
     ("Serving Size 2 tbsp (30 mL)", (2, "tablespoon", None)),
     ("Serving Size: 1 Packet (8 g)", (1, "packet", 8)),
     ("Serving Size: 1 Stick Pack", (1, "packet", None)),
+    ("Serving Size: 1 Stick (5 g)", (1, "stick", 5)),
     ("Serving Size 3 Tablets (1 Sachet)", (3, "tablet", None)),
     ("Serving Size 30 Drops (1.5 mL)", (30, "drop", None)),
     ("Serving Size 15 mL", (15, "ml", None)),

@@ -31,8 +31,14 @@ def _state(field: str) -> tuple[str, Kind, Callable[[Record], Any]]:
     return (f"{field}_state", "text", _at("fields", field, "state"))
 
 
+_INGREDIENTS = sorted({row.ingredient for row in co_ingredients()})
+"""Those with a column of their own."""
+
+
 def _without_amount(record: Record) -> Any:
-    return [name for name, mg in (record.get("co_ingredients") or {}).items() if mg is None] or None
+    """Ingredients without an amount, and those that have no column to put it in: named they must be."""
+    found = (record.get("co_ingredients") or {}).items()
+    return [name for name, mg in found if mg is None or name not in _INGREDIENTS] or None
 
 
 PHOTO_COLUMNS: Columns = (
@@ -51,6 +57,7 @@ PHOTO_COLUMNS: Columns = (
     ("forms", "texts", _at("magnesium", "forms")),
     ("serving_quantity", "number", _at("serving", "quantity")),
     ("serving_unit", "text", _at("serving", "unit")),
+    ("serving_piece", "text", _at("serving", "piece")),
     ("weight_g", "number", _at("serving", "weight_g")),
     ("per_container", "number", _at("serving", "per_container")),
     ("servings_per_day", "number", _at("serving", "servings_per_day")),
@@ -68,7 +75,7 @@ PHOTO_COLUMNS: Columns = (
     *(
         # Dotted: `magnify rank` takes these for the parts of one field.
         (f"co_ingredients.{name}", "number", _at("co_ingredients", name))
-        for name in sorted({row.ingredient for row in co_ingredients()})
+        for name in _INGREDIENTS
     ),
     ("co_ingredients_without_amount", "texts", _without_amount),
     ("reader", "text", _at("reader")),

@@ -1,4 +1,4 @@
-"""A ranking as a person sees it: places with their reasons, then what cannot be ranked yet and why."""
+"""A ranking as a person sees it: verdicts with their reasons, then what cannot be ranked and why."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from catalog.verdict_words import WORDS
 from scanner.screen_text import visible
-from scanner.wording import form_name, number
+from scanner.wording import form_name, listed, number
 
-_FIGURES = frozenset({"place", "mg a day", "score of 100"})
-
+_FIGURES = frozenset({"place", "mg a day"})
 
 WAYS_ON = {"minor": "Add --adult-present if an adult is looking along."}
 """What a person may do about a stop, by its condition, where more than asking a doctor is open to them."""
@@ -36,6 +36,9 @@ def _parts(ranking: Mapping[str, Any]) -> Iterator[RenderableType]:
             yield Text(WAYS_ON[stop["condition"]])
     said = None if stop is None else stop["condition"]
     yield from _for_you([flag for flag in ranking["for_you"] if flag["data"]["id"] != said])
+    yield from _how_to_take(ranking)
+    if ranking["untested"]:
+        yield Text(f"\n{visible(ranking['untested'])}", "bold")
     if ranking["entries"]:
         yield _places(ranking["entries"])
         for entry in ranking["entries"]:
@@ -44,9 +47,20 @@ def _parts(ranking: Mapping[str, Any]) -> Iterator[RenderableType]:
     if left:
         yield Text(f"{left} more were ranked; --top shows more of them.", "dim")
     if ranking["unranked"]:
-        yield Text("\nCannot be ranked yet", "bold")
+        yield Text("\nNot ranked", "bold")
         for one in ranking["unranked"]:
-            yield Text(visible(f"{one['title']}: {one['text']}"))
+            yield Text(visible(f"{one['title']}: {WORDS[one['verdict']]}. {one['text']}"))
+            yield from _flags(one)
+
+
+def _how_to_take(ranking: Mapping[str, Any]) -> Iterator[RenderableType]:
+    """How people take it for the goal, and the recommended intake beside the limit."""
+    if ranking["stop"] is None:
+        yield Text("\nHow people take it", "bold")
+        for line in ranking["how_to_take"]:
+            yield _indented(Text.assemble(visible(line["text"]), _cited(line["source"])))
+        if ranking["intake"]:
+            yield _indented(Text(visible(ranking["intake"])))
 
 
 def _for_you(flags: list[Mapping[str, Any]]) -> Iterator[RenderableType]:
@@ -65,18 +79,24 @@ def _source_key(sources: Mapping[str, Mapping[str, str]]) -> Iterator[Renderable
 
 def _places(entries: list[Mapping[str, Any]]) -> Table:
     table = Table(box=box.SIMPLE_HEAD)
-    for header in ("place", "product", "form", "mg a day", "score of 100", "evidence"):
+    for header in ("place", "verdict", "product", "form", "mg a day", "evidence"):
         table.add_column(header, justify="right" if header in _FIGURES else "left", overflow="fold")
     for entry in entries:
         table.add_row(
-            f"{entry['position']}{' (tie)' if entry['tied'] else ''}",
-            Text(visible(entry["title"]), "bold" if entry["best_match"] else ""),
+            _place(entry),
+            WORDS[entry["verdict"]],
+            Text(visible(entry["title"]), "bold" if entry["verdict"] == "fits" else ""),
             Text(visible(", ".join(form_name(form) for form in entry["forms"]) or "not disclosed")),
             _range(entry["daily_mg"]),
-            _score(entry),
             Text(visible(entry["grade"])),
         )
     return table
+
+
+def _place(entry: Mapping[str, Any]) -> str:
+    if entry["position"] is None:
+        return "-"
+    return f"{entry['position']}{' (tie)' if entry['tied'] else ''}"
 
 
 def _range(pair: list[float]) -> str:
@@ -84,17 +104,25 @@ def _range(pair: list[float]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _score(entry: Mapping[str, Any]) -> str:
-    low, high = entry["band"]
-    band = "" if low == high else f" ({number(low)} to {number(high)})"
-    return f"{number(entry['score'])}{band}"
-
-
 def _reasons(entry: Mapping[str, Any]) -> Iterator[RenderableType]:
     yield Text("")
-    yield Text(visible(f"{entry['position']}. {entry['title']}"), "bold")
+    place = "" if entry["position"] is None else f"{entry['position']}. "
+    yield Text(visible(f"{place}{entry['title']}: {WORDS[entry['verdict']]}"), "bold")
+    for part in entry["why"]:
+        yield _indented(Text.assemble((visible(part["text"]), "bold"), _cited(part["source"])))
+    if entry["verdict_if"] is not None:
+        yield _indented(
+            Text(f"With that settled and nothing against it: {WORDS[entry['verdict_if']].lower()}.")
+        )
+    if entry["to_check"]:
+        yield _indented(Text(f"Still to be checked: {listed(entry['to_check'])}."))
     for part in entry["reasons"]:
         yield _indented(Text.assemble(visible(part["text"]), _cited(part["source"])))
+    yield from _flags(entry)
+
+
+def _flags(entry: Mapping[str, Any]) -> Iterator[RenderableType]:
+    """The flags of a product, without those that hold for the person with any product."""
     for flag in entry["flags"]:
         if flag["data"].get("about") != "person":
             yield _flag(flag)

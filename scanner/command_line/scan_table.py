@@ -96,11 +96,27 @@ def _remarks(facts: Facts) -> Iterator[Text]:
             f"({_or_unknown(column.percent_dv, _percent)} of daily value)"
             for place, column in enumerate(facts.columns, start=1)
         )
-        yield Text(visible(f"The panel has several columns; the values above are of the first. {columns}."))
+        yield Text(visible(f"{_which_column(facts)} {columns}."))
     for finding in facts.findings:
         yield Text(visible(finding))
     if facts.seals:
         yield Text(visible(f"Seals: {', '.join(facts.seals)}."))
+
+
+def _which_column(facts: Facts) -> str:
+    """Which of the columns the values above are of, by its heading where it has one that no other has."""
+    amount, share = facts.elemental_mg.value, facts.percent_dv.value
+    same = [
+        place
+        for place, column in enumerate(facts.columns, start=1)
+        if (column.elemental_mg, column.percent_dv) == (amount, share)
+    ]
+    if len(same) != 1:
+        return "The panel has several columns; which of them the values above are of is not known."
+    header = facts.columns[same[0] - 1].header
+    headers = [column.header for column in facts.columns]
+    named = f"“{header}”" if header and headers.count(header) == 1 else f"column {same[0]}"
+    return f"The panel has several columns; the values above are of {named}."
 
 
 def _or_unknown(value: float | None, written: Callable[[float], str]) -> str:

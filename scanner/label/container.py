@@ -28,7 +28,7 @@ def read_per_container(rows: Sequence[Row]) -> Field[float]:
 
 
 _TAKEN_AT_ONCE = range(1, 13)
-_PIECES = ("capsule", "tablet", "softgel", "gummy", "lozenge", "packet", "sachet", "piece")
+_PIECES = ("capsule", "tablet", "softgel", "gummy", "chew", "lozenge", "packet", "sachet", "stick", "piece")
 
 
 def read_net_count(rows: Sequence[Row]) -> Field[float]:

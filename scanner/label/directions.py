@@ -12,8 +12,10 @@ from scanner.label.direction_statements import Frequency, Statement, statements
 from scanner.label.direction_tokens import expression, restated, unglued
 from scanner.label.vocabulary import canonical_unit, fold
 
-PIECES = frozenset({"capsule", "tablet", "softgel", "gummy", "lozenge", "piece"})
+PIECES = frozenset({"capsule", "tablet", "softgel", "gummy", "chew", "lozenge", "piece"})
 """Labels mix these words for one and the same thing, so a count of one is a count of the other."""
+_PORTIONS = frozenset({"packet", "sachet", "stick"})
+"""And these for a portion in a paper of its own."""
 WHOLE_SERVINGS = frozenset({"serving", "dose"})
 ML_PER_UNIT = {"ml": 1.0, "teaspoon": 5.0, "tablespoon": 15.0, "fl oz": 29.5735}
 
@@ -125,7 +127,12 @@ def _units_per_serving(stated: str | None, serving: Serving) -> float | None:
         return serving.weight_g or None
     if quantity is None or quantity <= 0:
         return None
-    if stated is None or unit is None or stated == unit or {stated, unit} <= PIECES:
+    if (
+        stated is None
+        or unit is None
+        or stated == unit
+        or any({stated, unit} <= alike for alike in (PIECES, _PORTIONS))
+    ):
         return quantity
     if stated in ML_PER_UNIT and unit in ML_PER_UNIT:
         return quantity * ML_PER_UNIT[unit] / ML_PER_UNIT[stated]

@@ -41,18 +41,38 @@ def _head(rows: Sequence[Row]) -> int | None:
     )
 
 
-def _whole_panel(rows: Sequence[Row]) -> bool:
+def panel_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows from the head of the panel to its end, or to the next paragraph where its end was not read."""
+    head, end = _bounds(rows)
+    if head is None:
+        return ()
+    if end is None:
+        below = range(head + 1, len(rows))
+        end = next((i for i in below if _begins_a_paragraph(rows[i])), len(rows))
+    return rows[head:end]
+
+
+def _bounds(rows: Sequence[Row]) -> tuple[int | None, int | None]:
+    """Where the panel begins, and where what stands below its last row does."""
     head = _head(rows)
     if head is None:
-        return False
+        return None, None
     figured = [i for i in range(head, len(rows)) if _has_figure(rows[i])]
-    end = next(
-        (i for i in range(head + 1, len(rows)) if figured and i > figured[0] and _is_end(rows[i])), None
-    )
-    if end is None:
+    below = range(figured[0] + 1, len(rows)) if figured else range(0)
+    return head, next((i for i in below if _is_end(rows[i])), None)
+
+
+def _whole_panel(rows: Sequence[Row]) -> bool:
+    head, end = _bounds(rows)
+    if head is None or end is None:
         return False
     panel = rows[head:end]
     return _clear(panel) and not any(_lacks_its_figure(panel, i) for i in range(len(panel)))
+
+
+def _begins_a_paragraph(row: Row) -> bool:
+    folded = fold(row.text).lstrip(" *•")
+    return any(words(kind).match(folded) for kind in ("directions", "paragraph_end"))
 
 
 def _has_figure(row: Row) -> bool:

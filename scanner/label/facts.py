@@ -7,27 +7,24 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from catalog.amounts import check_pair, estimate_mg
+from scanner.label.capacity import within_capacity
 from scanner.label.columns import head_of, preference
 from scanner.label.container import derived_per_container, read_net_count, read_per_container
+from scanner.label.contents import read_contents
+from scanner.label.contradiction import contradiction
 from scanner.label.dose import CLEAR_FIGURE, Dose, best_row, decide, market_of, rivals
 from scanner.label.extent import panel_read
+from scanner.label.form_doubts import doubted_forms
 from scanner.label.front import front_dose
 from scanner.label.magnesium import magnesium_rows
 from scanner.label.mending import mended
 from scanner.label.named_forms import read_forms
-from scanner.label.pack import read_co_ingredients, read_directions, read_kind, read_name, read_seals
+from scanner.label.pack import read_directions, read_kind, read_name, read_seals
 from scanner.label.serving import read_serving
-from scanner.label.vocabulary import fold, words
+from scanner.label.vocabulary import closer_piece, fold, words
 from scanner.page import Page
 from scanner.reading.rows import Row, rows_of
-from scanner.records import Column, Facts, Field, missing
-
-_CLEAR = 0.85
-"""Below this confidence of the reader a value is shown for checking."""
-
-
-_SHORT = 3
-"""A salt that stands alone on a front is a line of at most this many words."""
+from scanner.records import Column, Facts, Field, Serving, missing
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def label_of(page: Page) -> Label:
 def read_facts(page: Page) -> Facts:
     """What the words of one photo say about the product on it."""
     label = label_of(page)
-    serving = read_serving(label.rows)
+    serving = _with_piece(read_serving(label.rows), label.text)
     net_count = read_net_count(label.rows)
     per_container = read_per_container(label.rows)
     if per_container.value is None:
@@ -72,12 +69,17 @@ def read_facts(page: Page) -> Facts:
     heads = [_head(label.rows, column) for column in chosen or ()]
     dose = max(zip(chosen, heads, strict=True), key=lambda c: preference(c[1]))[0] if chosen else None
     forms = read_forms(label.rows, magnesium, dose.row if dose else None, panel=label.panel)
+    against = contradiction(dose, market, label.rows) if dose else None
+    extent = panel_read(page, label.rows)
+    contents = read_contents(label.rows, rows_in_doubt=against is not None or extent == "part")
+    if extent == "whole" and (contents.contradicted or against):
+        extent = "part"  # its rows may have slipped against their figures
     directions, directions_high = read_directions(label.rows, serving.value)
     facts = Facts(
-        elemental_mg=_elemental(dose, rivals(chosen, decided) if chosen else ()),
-        compound_mg=_compound(dose),
+        elemental_mg=_doubted(_elemental(dose, rivals(chosen, decided) if chosen else ()), against),
+        compound_mg=_doubted(_compound(dose), against),
         percent_dv=_percent(dose),
-        forms=forms,
+        forms=doubted_forms(forms, label.rows),
         serving=serving,
         per_container=per_container,
         servings_per_day=directions,
@@ -89,10 +91,19 @@ def read_facts(page: Page) -> Facts:
         name=read_name(label.rows),
         kind=read_kind(label.text),
         seals=read_seals(label.text),
-        co_ingredients=read_co_ingredients(label.rows),
-        panel_read=panel_read(page, label.rows),
+        co_ingredients=contents.amounts,
+        panel_read=extent,
     )
-    return _in_plain_blanks(replace(facts, findings=_findings(facts)))
+    return _in_plain_blanks(within_capacity(replace(facts, findings=_findings(facts))))
+
+
+def _with_piece(serving: Field[Serving], page_text: str) -> Field[Serving]:
+    """The serving with what its pieces are: said with it ("1 effervescent tablet"), or anywhere on the page."""
+    if serving.value is None:
+        return serving
+    unit = serving.value.unit
+    piece = closer_piece(unit, fold(serving.text or "")) or closer_piece(unit, page_text)
+    return replace(serving, value=replace(serving.value, piece=piece))
 
 
 def _findings(facts: Facts) -> tuple[str, ...]:
@@ -132,6 +143,10 @@ def _elemental(dose: Dose | None, others: Sequence[Dose]) -> Field[float]:
     if amount.repaired:
         return field.doubted(f"{dose.reason}; the unit was read as “{amount.text}”", "reading")
     return field.doubted(dose.reason, "reading")
+
+
+def _doubted(field: Field[float], against: str | None) -> Field[float]:
+    return field if against is None else field.doubted(against)
 
 
 def _compound(dose: Dose | None) -> Field[float]:

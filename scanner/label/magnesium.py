@@ -23,7 +23,7 @@ from scanner.label.figures import (
     unsigned_percents,
 )
 from scanner.label.quantities import PERCENT, masses
-from scanner.label.salts import bare_salts, is_source
+from scanner.label.salts import OF, bare_salts, is_source
 from scanner.label.vocabulary import fold, words
 from scanner.page import Box
 from scanner.reading.rows import Passage, Piece, Row, cells
@@ -40,6 +40,14 @@ _ENDS_ITEM = re.compile(r"[,;:]$|[%)]\s?\.$")
 _SHARE_FIRST = re.compile(r"\s*\(\d[\d.,]*\s?%\)")
 _UNIT_FIRST = re.compile(r"\s*m?c?g\b")
 _FIGURE_LAST = re.compile(r"\s\d[\d.,]*\s*$")
+_SALT_BEFORE = re.compile(
+    rf"""[^\W\d_][\w-]{{3,}}  # the salt
+    (?:\s(?!form|typ|sour|quel|bron|zrod)[^\W\d_][\w-]{{2,}}(?=\s(?:{OF})\s|\sd['’]))?  # "anhydrous", "marin"
+    (?:\s(?:{OF})(?:\s?(?:l['’]|the\b))?|\sd['’])?  # "of"
+    \s?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The name of a salt right before the word magnesium; its form is not what "a form of magnesium" says."""
 _MOST_LINES = 12
 """A name with its sources, each on a line or two."""
 
@@ -206,18 +214,17 @@ def _breaks_off(piece: Piece, following: str) -> bool:
 def _lead(before: str, mineral: str) -> int:
     """How many letters right before the word magnesium belong to its name ("Elemental Magnesium"), with its amount.
 
-    The salt stands there in the Romance and Slavic languages: "Citrate de magnésium", "Cytrynian magnezu".
+    The salt stands there in the Romance and Slavic languages ("Citrate de magnésium", "Cytrynian magnezu"), and with
+    an "of" in the others ("Oxide of magnesium", "Oxid von Magnesium").
     """
+    salt = _SALT_BEFORE.search(before)
+    if salt and any(hit.start < len(salt[0]) for hit in find_forms(salt[0] + mineral)):
+        return len(salt[0])
     tail = re.search(
         r"(?:(?:\d[\d.,]*\s?m?g\s(?:of\s)?)?elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$",
         fold(before),
     )
-    if tail:
-        return len(tail[0])
-    salt = re.search(r"[^\W\d_][\w-]{4,}\s?(?:\b(?:de|di|du|da|do)\b|d['’])?\s?$", before)
-    if salt and any(hit.start < len(salt[0]) for hit in find_forms(salt[0] + mineral)):
-        return len(salt[0])
-    return 0
+    return len(tail[0]) if tail else 0
 
 
 def _is_row_of_its_own(row: Row, cell: Piece) -> bool:

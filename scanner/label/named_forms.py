@@ -153,8 +153,8 @@ def _on_front(rows: Sequence[Row]) -> Forms | None:
     for index, row in enumerate(rows):
         governed = row in named or (index > 0 and rows[index - 1] in named)
         for cell in cells(row):
-            for form, own in _forms_of_cell(cell.text, governed=governed):
-                clear = (own or governed) and row.confidence(cell.start, cell.end) >= _CLEAR
+            for form, told in _forms_of_cell(cell.text, governed=governed):
+                clear = told and row.confidence(cell.start, cell.end) >= _CLEAR
                 found.setdefault(form, (row, cell.text.strip(), clear))
     named_closest = closest([form] for form in found)
     specific = {form: found[form] for form in named_closest if form not in UNSPECIFIC} or found
@@ -169,12 +169,13 @@ def _on_front(rows: Sequence[Row]) -> Forms | None:
 
 
 def _forms_of_cell(text: str, *, governed: bool) -> list[tuple[str, bool]]:
-    """The sources a phrase of a front names, and whether the phrase has the word magnesium itself."""
+    """The sources a phrase of a front names, and whether it leaves no doubt that they are salts of magnesium."""
     if magnesium_spans(text):
-        return [(form, True) for form in match(text).precise if is_source(form)]
+        told = {hit.variant for hit in find_forms(text)}  # "MAG 2" may be one salt or another
+        return [(form, form in told) for form in match(text).precise if is_source(form)]
     if not governed and (len(text.split()) > _SHORT or _of_something_else(text)):
         return []
-    return [(form, False) for form in bare_salts(text)]
+    return [(form, governed) for form in bare_salts(text)]
 
 
 def _of_something_else(text: str) -> bool:

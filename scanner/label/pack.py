@@ -1,19 +1,15 @@
-"""What else the pack says: directions, seals, other nutrients, the name of the product."""
+"""What else the pack says: directions, seals, the name of the product."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 
-from catalog.co_ingredients import ingredient_id
 from catalog.names import magnesium_spans
+from catalog.seals import seals
 from scanner.label.directions import Directions, servings_per_day
 from scanner.label.ingredients import text_behind
-from scanner.label.magnesium import nutrient_names
-from scanner.label.quantities import masses
 from scanner.label.vocabulary import fold, words
 from scanner.reading.rows import Passage, Row, cells
 from scanner.records import Field, Kind, Serving, missing
@@ -21,8 +17,8 @@ from scanner.records import Field, Kind, Serving, missing
 _CLEAR = 0.85
 _MOST_SERVINGS = 12
 _TITLE_SIZE = 1.6
-_LONGEST_NAME = 60
 """The name of a product is printed at least this much larger than the middle of the text."""
+_LONGEST_NAME = 60
 
 
 def read_directions(rows: Sequence[Row], serving: Serving | None) -> tuple[Field[float], float | None]:
@@ -65,9 +61,11 @@ def _paragraphs(rows: Sequence[Row], kind: str) -> list[Passage]:
 
 @cache
 def _seal_patterns() -> Mapping[str, re.Pattern[str]]:
-    table = tomllib.loads(resources.files("scanner.label").joinpath("data/seals.toml").read_text("utf-8"))
+    # A drawn "lab tested" badge is no test and has no expression.
     return {
-        name: re.compile("|".join(p.replace(" ", r"\s{0,3}") for p in forms)) for name, forms in table.items()
+        seal.name: re.compile("|".join(p.replace(" ", r"\s{0,3}") for p in seal.printed))
+        for seal in seals()
+        if seal.printed
     }
 
 
@@ -86,27 +84,6 @@ def read_kind(text: str) -> Kind:
         if words("topical").search(text) and not words("supplement_title").search(text)
         else "supplement"
     )
-
-
-def read_co_ingredients(rows: Sequence[Row]) -> dict[str, float | None]:
-    """Other ingredients with a say in a goal or a limit of their own, and their mg per serving where printed."""
-    found: dict[str, float | None] = {}
-    for row in rows:
-        folded = fold(row.text)
-        names = [m for m in nutrient_names().finditer(folded) if _begins_statement(folded, m.start())]
-        for name, following in zip(names, [*names[1:], None], strict=False):
-            statement = folded[name.start() : following.start() if following else len(folded)]
-            printed = masses(statement)
-            ingredient = ingredient_id(statement[: printed[0].start if printed else 40])
-            if ingredient and found.get(ingredient) is None and not magnesium_spans(statement):
-                found[ingredient] = printed[0].mg if printed else None
-    return found
-
-
-def _begins_statement(folded: str, start: int) -> bool:
-    """Whether a nutrient's name begins its own row or cell, or follows the figures of another."""
-    before = folded[:start].rstrip(" -*•‡†")
-    return before == "" or before.endswith("\t") or bool(re.search(r"(?:%|m?c?g\.*)$", before))
 
 
 def read_name(rows: Sequence[Row]) -> Field[str]:

@@ -9,6 +9,8 @@ from catalog.forms import forms as known_forms
 from catalog.names import match
 from scanner.label.vocabulary import fold
 
+OF = "of|de|di|do|da|du|del|von|vom|van"
+"""Between a salt and the mineral, in the languages that put the salt first: the two together name a compound."""
 UNSPECIFIC = frozenset({"amino_acid_chelate"})
 """A class of forms: given up where a member of it is named."""
 

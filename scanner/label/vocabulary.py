@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from catalog.units import units
 
 
 @cache
@@ -89,6 +92,30 @@ def canonical_unit(folded: str) -> str | None:
         if pattern.fullmatch(folded):
             return unit
     return None
+
+
+@cache
+def _piece_patterns() -> Mapping[str, re.Pattern[str]]:
+    return {
+        piece: re.compile(r"(?<![a-z])(?:" + "|".join(map(_loose, forms)) + ")")
+        for piece, forms in _tables()["pieces"].items()
+    }
+
+
+def closer_piece(unit: str, folded: str) -> str | None:
+    """What a piece counted as ``unit`` is by the words of ``folded`` text, where that says it more closely.
+
+    >>> closer_piece("tablet", "1 effervescent tablet"), closer_piece("capsule", "effervescent tablets")
+    ('effervescent tablet', None)
+    """
+    return next(
+        (
+            piece
+            for piece, pattern in _piece_patterns().items()
+            if units()[piece].counted_as == unit and pattern.search(folded)
+        ),
+        None,
+    )
 
 
 @cache

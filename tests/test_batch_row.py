@@ -1,0 +1,47 @@
+"""The row of a table: what else is in a product survives it, and so does how much of its panel was read."""
+
+import pandas as pd
+from pages import US, facts
+
+from catalog.product import products_from_file
+from scanner.batch.row import PHOTO_COLUMNS, cells
+from scanner.records import Scan
+from scanner.scan_json import to_json
+
+FOOT = "* Daily Value not established."
+
+
+def record_of(*lines):
+    return to_json(Scan("label.jpg", "check", None, facts(*US, *lines), (), "fake", 1.0))
+
+
+def product_of(tmp_path, record):
+    table = tmp_path / "results.csv"
+    row = {
+        name: "|".join(cell) if isinstance(cell, list) else cell
+        for name, cell in cells(record, PHOTO_COLUMNS).items()
+    }
+    pd.DataFrame([{name: cell for name, cell in row.items() if name != "estimate_mg"}]).to_csv(
+        table, index=False
+    )
+    (product,) = products_from_file(table)
+    return product
+
+
+def test_how_much_was_read_and_what_was_found_come_through_a_table(tmp_path):
+    whole = product_of(tmp_path, record_of("Zinc  15 mg  136%", "Magnesium (as citrate)  100 mg  24%", FOOT))
+    assert (whole.panel_read, dict(whole.co_ingredients)) == ("whole", {"zinc": 15})
+    part = product_of(tmp_path, record_of("Magnesium (as citrate)  100 mg  24%"))
+    assert (part.panel_read, dict(part.co_ingredients)) == ("part", {})
+
+
+def test_a_stimulant_without_a_column_is_still_named(tmp_path):
+    product = product_of(tmp_path, record_of("with synephrine 20 mg", "Magnesium (as citrate)  100 mg  24%"))
+    assert "synephrine" in product.co_ingredients
+
+
+def test_what_a_piece_is_comes_through_a_table(tmp_path):
+    record = record_of("Magnesium (as citrate)  100 mg  24%")
+    record["serving"] |= {"unit": "tablet", "piece": "effervescent tablet"}
+    product = product_of(tmp_path, record)
+    assert (product.serving_unit, product.serving_piece) == ("tablet", "effervescent tablet")
