@@ -282,8 +282,8 @@ def _judging() -> None:
     rows = [
         [
             tag("strong", WORDS[VERDICTS[rule.verdict]]),
-            _in_general(rule.text),
-            why(rule.source, "sources"),
+            _IN_GENERAL.get(rule.id) or rule.text.format(**_GENERAL),
+            why(rule.source, "sources") or "those of the limit, the study or the ingredient",
         ]
         for rule in rules().values()
     ]
@@ -293,20 +293,17 @@ def _judging() -> None:
     st.code(weights_text(), language="toml", wrap_lines=True)
 
 
-def _in_general(sentence: str) -> str:
-    """The sentence of a rule with words in place of what is filled in for a product.
-
-    >>> _in_general("In trials {form} did no better than placebo for {goal}.")
-    'In trials this form did no better than placebo for the goal.'
-    """
-    return sentence.format(**_GENERAL)
-
-
 _GENERAL = {
-    "form": "this form", "Form": "This form", "goal": "the goal", "who": "one group of people", "mg": "so many",
-    "least": "lowest dose in", "most": "highest dose in", "basis": "was studied",
-    "ingredients": "Another ingredient counts here.", "values": "the amount, the form, the serving or the directions",
-}  # fmt: skip
+    **{"form": "this form", "Form": "This form", "goal": "the goal", "who": "one group of people"},
+    **{"mg": "so many", "least": "lowest number of", "most": "highest number of", "basis": "was studied"},
+    "values": "the amount, the form, the serving or the directions",
+}
+
+
+_IN_GENERAL = {
+    "works_against": "Another ingredient works against the goal.",
+    "ingredient_caution": "Another ingredient needs care.",
+}
 
 
 def _claims() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,7 @@ from app.state import profile, shelf
 from app.to_check import to_check
 from app.together import stays_within, together_in_words
 from app.verdict_groups import Group, common_flags, groups, head_sentence, ties
+from catalog.flag import Flag
 from catalog.flags import stack_flags
 from catalog.limits import authorities
 from catalog.product import Product
@@ -71,7 +72,7 @@ def compare_page() -> None:
         return
     confirmed = frozenset(id(one.product) for one in chosen if panel_confirmed(one.record))
     _ranked(ranking, weights, confirmed)
-    _unranked(ranking)
+    _unranked(ranking, common_flags(ranking.entries[:_SHOWN]))
     _beside(ranking, products)
     _doses(ranking, goal, weights)
     _together(products)
@@ -90,7 +91,7 @@ def _about(ranking: Ranking) -> Html:
         said += [
             tag("h3", "How people take it"),
             tag("ul", join(lines), class_="mg-reasons"),
-            tag("p", limit_words(person), " ", intake_words(person), " ", why(figures_source(person))),
+            tag("div", limit_words(person), " ", intake_words(person), " ", why(figures_source(person))),
         ]
     return tag("div", *said, tag("p", NOT_ADVICE, class_="mg-faint mg-small"), class_="mg mg-about")
 
@@ -122,9 +123,7 @@ def _ranked(ranking: Ranking, weights: Weights, confirmed: frozenset[int]) -> No
     ]
     st.html(join(sections))  # one element: a page redraws it faster than one for each card
     if count > shown and st.button(
-        f"Show the other {count - shown}"
-        if count - shown <= _SHOWN
-        else f"Show {_SHOWN} more of {count - shown}",
+        f"Show {count - shown} more" if count - shown <= _SHOWN else f"Show {_SHOWN} more of {count - shown}",
         icon=":material/expand_more:",
     ):
         st.session_state.cards = shown + _SHOWN
@@ -148,26 +147,31 @@ def _group(
         "section",
         tag("h3", f"{WORDS[group.verdict]} ({len(group.entries)})", class_="mg-group"),
         tag("ul", join(heads), class_="mg-reasons") if heads else EMPTY,
-        join([tag("p", tag("strong", sentence)) for sentence in ties(group.entries)]),
+        join([tag("p", sentence, class_="mg-tie") for sentence in ties(group.entries)]),
         join(cards),
         class_="mg",
     )
 
 
-def _unranked(ranking: Ranking) -> None:
+def _unranked(ranking: Ranking, said: frozenset[str]) -> None:
+    """What is not ranked, why, and its flags but for those that are ``said`` of all products already."""
     if not ranking.unranked:
         return
     st.subheader(f"Not ranked ({len(ranking.unranked)})", divider="gray", anchor=False)
     items = [
         tag(
             "li", tag("strong", one.product.title, class_="mg-verbatim"), " ", verdict_word(one.verdict),
-            tag("p", one.text), flag_list(one.flags, doubted=SIDE_INGREDIENT_FLAGS),
+            tag("p", one.text), _flags(one.flags, said),
         )
         for one in ranking.unranked[:_MOST_UNRANKED]
     ]  # fmt: skip
     st.html(tag("ul", join(items), class_="mg mg-unranked"))
     if len(ranking.unranked) > _MOST_UNRANKED:
         st.caption(f"The first {_MOST_UNRANKED} are shown; the tables to take along have all of them.")
+
+
+def _flags(flags: Iterable[Flag], said: frozenset[str]) -> Html:
+    return flag_list([flag for flag in flags if flag.text not in said], doubted=SIDE_INGREDIENT_FLAGS)
 
 
 def _titles(products: Mapping[str, Product]) -> dict[str, str]:
@@ -204,7 +208,7 @@ def _doses(ranking: Ranking, goal: str, weights: Weights) -> None:
     band = dose_band(goal, entries[0], weights, profile())
     chart = dose_chart(entries, limits, band, inks())
     st.altair_chart(chart, width="stretch", alt=chart_in_words(entries, limits, band))
-    said = [band.words] if band else ["No dose was studied for this goal and form."]
+    said = [band.words] if band else ["For the form of the first product no range of doses is known here."]
     said += only_above(goal, entries, profile())
     said.append("Dashed lines: upper limits for magnesium from supplements, in mg a day.")
     if len(ranking.entries) > _CHARTED:

@@ -124,7 +124,7 @@ def dose_chart(
     """The chart; product names are data and never formulas or markup."""
     rows = pd.DataFrame(
         {
-            "product": [_label(place, entry) for place, entry in enumerate(entries, start=1)],
+            "product": _labels(entries),
             "mg": [entry.daily_mg[1] for entry in entries],
             "shown": [_shown(entry) for entry in entries],
         }
@@ -210,10 +210,14 @@ def _reach(doses_mg: Sequence[float], limits_mg: Sequence[float]) -> float:
     return min(max([*doses_mg, limit, 100.0]) * 1.25, _MOST_LIMITS * limit)
 
 
-def _label(place: int, entry: Entry) -> str:
-    title = visible(entry.product.title)
-    short = title if len(title) <= _MOST_LETTERS else f"{title[: _MOST_LETTERS - 1]}…"
-    return f"{place}. {short}"  # the number keeps products of the same name apart
+def _labels(entries: Sequence[Entry]) -> list[str]:
+    """The titles, shortened; a number keeps products of the same name apart, which would share a bar."""
+    titles = [visible(entry.product.title) for entry in entries]
+    short = [one if len(one) <= _MOST_LETTERS else f"{one[: _MOST_LETTERS - 1]}…" for one in titles]
+    return [
+        f"{label} ({short[: place + 1].count(label)})" if short.count(label) > 1 else label
+        for place, label in enumerate(short)
+    ]
 
 
 def chart_in_words(entries: Sequence[Entry], limits: dict[float, str], band: Band | None = None) -> str:

@@ -29,8 +29,8 @@ _AMOUNT = frozenset({"elemental_mg", "directions"})
 """What the daily amount is reckoned from."""
 
 
-DOUBT = "This rests on what was read of the other ingredients: look whether the label says so."
-"""Said of a flag that a misread line may have raised."""
+DOUBT = "The other ingredients were read from the photo and nobody has confirmed them: look whether the label says so."
+"""Said once of flags that a misread line may have raised."""
 
 
 def flag_list(flags: Iterable[Flag], *more: Html, doubted: frozenset[str] = frozenset()) -> Html:
@@ -46,12 +46,15 @@ def flag_list(flags: Iterable[Flag], *more: Html, doubted: frozenset[str] = froz
         [_item(flag, doubted) for flag in given if (flag.severity == "note") is is_note]
         for is_note in (False, True)
     )
-    return tag("ul", join(pressing), *more, join(notes), class_="mg mg-flags")
+    found = tag("ul", join(pressing), *more, join(notes), class_="mg mg-flags")
+    if not any(flag.kind in doubted for flag in given):
+        return found
+    return join([found, tag("p", DOUBT, class_="mg mg-faint mg-small")])
 
 
 def _item(flag: Flag, doubted: frozenset[str]) -> Html:
     if flag.kind in doubted:
-        return flag_item("check", f"{flag.text} {DOUBT}", flag.source.split("|"))
+        return flag_item("check", flag.text, flag.source.split("|"))
     return flag_item(flag.severity, flag.text, flag.source.split("|"))
 
 

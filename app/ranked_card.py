@@ -7,7 +7,7 @@ from typing import Any
 
 from app.choices import PART_NAMES
 from app.citations import why
-from app.flag_list import flag_list
+from app.flag_list import DOUBT, flag_list
 from app.markup import EMPTY, Html, join, tag, text
 from app.side_ingredients import SIDE_INGREDIENT_FLAGS
 from app.to_check import chip, words_to_check
@@ -61,7 +61,7 @@ def card(
     group = "" if entry.group == "supplement" else f" · {entry.group}"
     return tag(
         "article", head, verdict_line(entry, row, profile),
-        tag("p", join(sentences, " ")) if sentences else EMPTY,
+        tag("div", join(sentences, " "), class_="mg-why-so") if sentences else EMPTY,
         tag("p", f"{forms} · {daily_range(entry, profile)}{price}{group}", class_="mg-faint"),
         _mark(entry), _flags(entry, row, said, panel_confirmed), reckoning(entry, row, weights),
         class_="mg mg-card",
@@ -106,7 +106,16 @@ def _flags(entry: Entry, row: Mapping[str, Any], said: Said, panel_confirmed: bo
         and flag.text not in said.flags
         and not bool(row.get(_SAID_BY_THE_VERDICT.get(flag.kind, ""), False))
     ]
-    return flag_list(left, doubted=frozenset() if panel_confirmed else SIDE_INGREDIENT_FLAGS)
+    shown = flag_list(left, doubted=frozenset() if panel_confirmed else SIDE_INGREDIENT_FLAGS)
+    said_already = any(flag.kind in SIDE_INGREDIENT_FLAGS for flag in left)
+    if panel_confirmed or said_already or not _by_ingredients(row):
+        return shown
+    return join([tag("p", DOUBT, class_="mg-faint mg-small"), shown])
+
+
+def _by_ingredients(row: Mapping[str, Any]) -> bool:
+    """Whether another ingredient enters the verdict."""
+    return bool(row.get("works_against", False)) or bool(row.get("ingredient_caution", False))
 
 
 def _mark(entry: Entry) -> Html:

@@ -126,7 +126,7 @@ def _row(saved: Saved) -> None:
             if st.form_submit_button("Use these names", type="primary"):
                 _rename(saved, brand.strip() or None, name.strip() or None)
         if product.panel_read != "whole":
-            with st.popover("What else is in it?", icon=":material/list:", key=f"panel-{saved.id}"):
+            with st.popover("What else?", icon=":material/list:", key=f"panel-{saved.id}"):
                 st.write(
                     "The panel was not read whole, so the verdict of this product stays open. "
                     f"What was read: {plain(side_ingredients_words(product))}. Look at the whole label."

@@ -11,7 +11,7 @@ from catalog.entry import Entry
 from catalog.profile import Profile
 from catalog.reasons import Reason, form_names
 from catalog.verdict import OPEN, rules
-from catalog.verdict_words import WORDS
+from catalog.verdict_words import DOES_NOT_FIT, VERDICTS, WORDS
 from scanner.wording import listed
 
 _OPEN_WORDS: Mapping[str, str] = {
@@ -154,8 +154,10 @@ def if_so(entry: Entry, profile: Profile) -> str:
 
 
 def ties(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """One sentence for each group of products whose order says nothing."""
-    found = []
+    """One sentence for each group of products whose order says nothing; none for products that do not fit."""
+    found: list[str] = []
+    if not entries or VERDICTS.index(entries[0].verdict) <= DOES_NOT_FIT:
+        return ()
     for position in dict.fromkeys(entry.position for entry in entries if entry.tied):
         tied = [entry for entry in entries if entry.position == position and entry.tied]
         if len(tied) < 2:
