@@ -20,6 +20,9 @@ from catalog.limits import LIMIT_KINDS, Limit, limits
 from catalog.names import match
 from catalog.safety import safety_notes
 from catalog.sources import sources
+from catalog.verdict import rules
+from catalog.verdict_words import VERDICTS, WORDS
+from catalog.weights import weights_text
 from scanner.wording import form_name, listed, number
 
 
@@ -271,6 +274,38 @@ def _cannot() -> None:
     st.html(_table(["What", "For example", "What it means", "As of", "Sources"], rows))
 
 
+def _judging() -> None:
+    st.write(
+        "Each product gets the best verdict that no rule forbids. What is not known leaves the verdict open; what "
+        "stands against a product whatever else may come out is said at once."
+    )
+    rows = [
+        [
+            tag("strong", WORDS[VERDICTS[rule.verdict]]),
+            _IN_GENERAL.get(rule.id) or rule.text.format(**_GENERAL),
+            why(rule.source, "sources") or "those of the limit, the study or the ingredient",
+        ]
+        for rule in rules().values()
+    ]
+    st.html(_table(["At best", "When this holds", "Sources"], rows))
+    st.subheader("The numbers of the order", anchor=False)
+    st.caption("They order products of one verdict. Every one of them is a judgement.")
+    st.code(weights_text(), language="toml", wrap_lines=True)
+
+
+_GENERAL = {
+    **{"form": "this form", "Form": "This form", "goal": "the goal", "who": "one group of people"},
+    **{"mg": "so many", "least": "lowest number of", "most": "highest number of", "basis": "was studied"},
+    "values": "the amount, the form, the serving or the directions",
+}
+
+
+_IN_GENERAL = {
+    "works_against": "Another ingredient works against the goal.",
+    "ingredient_caution": "Another ingredient needs care.",
+}
+
+
 def _claims() -> None:
     stances = [stance for stance in _STANCE_ORDER if stance in STANCES]
     wanted = st.pills("How the literature stands to it", stances, selection_mode="multi", key="stances")
@@ -309,6 +344,7 @@ _SECTIONS: Mapping[str, Callable[[], None]] = {
     "Forms": _forms,
     "Evidence": _evidence,
     "Limits": _limits,
+    "Verdicts": _judging,
     "What it cannot do": _cannot,
     "Claims": _claims,
     "Sources": _sources,

@@ -11,7 +11,7 @@ from app.printed import plain
 from app.state import profile, set_profile
 from catalog.goals import goals
 from catalog.limits import authorities
-from catalog.safety import choosable_conditions
+from catalog.safety import choosable_conditions, choosable_medicines
 from catalog.shelf import Saved
 from catalog.weights import PARTS, Weights, weights
 
@@ -24,7 +24,6 @@ PART_NAMES = {
     "third_party_test": "tested by someone",
     "co_ingredients": "what else is in it",
     "pills_per_day": "pills a day",
-    "cost": "cost",
 }
 """The parts of a score in words."""
 _SEXES = {"not said": None, "female": "f", "male": "m"}
@@ -83,8 +82,13 @@ def _fill(key: str, first: Any) -> None:
 
 
 def ask_profile() -> None:
-    """Who it is for: enters limits and gates only."""
-    _take_in()
+    """Who it is for: enters limits, gates and flags, never the evidence."""
+    take_profile()
+    profile_box()
+
+
+def profile_box() -> None:
+    """The controls of the profile; `take_profile` comes before it, and before anything that is drawn from it."""
     with st.expander(f"Who it is for: {_in_words()}", icon=":material/person:", key="who"):
         left, middle, right = st.columns(3)
         with left:
@@ -95,22 +99,29 @@ def ask_profile() -> None:
                 "Age in years", min_value=0.0, max_value=120.0, value=None, step=1.0, format="%g",
                 placeholder="an adult", key="who-age",
             )  # fmt: skip
-            st.checkbox("An adult helps with this (for anyone under 18)", key="who-adult")
+            st.checkbox(HELPED, key="who-adult")
         with right:
             st.selectbox("Pregnant or breast-feeding", list(_STAGES), key="who-stage")
-            known = _conditions()
+            st.number_input(
+                "Where no directions were read, I take so many servings a day",
+                min_value=0.25, max_value=_MOST_SERVINGS, value=None, step=1.0, format="%g",
+                placeholder="not said", key="who-servings",
+            )  # fmt: skip
+        for label, known, key in (
+            ("Does one of these apply?", dict(choosable_conditions()), "who-conditions"),
+            ("Do you take one of these?", dict(choosable_medicines()), "who-medicines"),
+        ):
             st.multiselect(
-                "Does one of these apply?", list(known), format_func=lambda id_: known[id_],
-                placeholder="none chosen", select_all=False, key="who-conditions",
+                label, list(known), format_func=known.__getitem__, placeholder="none chosen",
+                select_all=False, key=key,
             )  # fmt: skip
 
 
-def _conditions() -> dict[str, str]:
-    """What a person may name of themselves, by id, in words."""
-    return dict(choosable_conditions())
+HELPED = "An adult helps with this (for anyone under 18)"
+_MOST_SERVINGS = 20.0
 
 
-def _take_in() -> None:
+def take_profile() -> None:
     """Makes the profile what the controls say, before anything is drawn from it: its title is never behind."""
     person, state = profile(), st.session_state
     _fill("who-authority", person.authority)
@@ -118,7 +129,9 @@ def _take_in() -> None:
     _fill("who-age", person.age_y)
     _fill("who-adult", person.with_adult)
     _fill("who-stage", next(word for word, stage in _STAGES.items() if stage == person.life_stage))
+    _fill("who-servings", person.servings_where_unread)
     _fill("who-conditions", list(person.conditions))
+    _fill("who-medicines", list(person.medicines))
     stage = _STAGES[state["who-stage"]]
     set_profile(
         authority=state["who-authority"],
@@ -127,12 +140,14 @@ def _take_in() -> None:
         with_adult=state["who-adult"],
         pregnant=stage == "pregnant",
         breast_feeding=stage == "breast_feeding",
+        servings_where_unread=state["who-servings"],
         conditions=tuple(state["who-conditions"]),
+        medicines=tuple(state["who-medicines"]),
     )
 
 
 def _in_words() -> str:
-    """The person in one line: everything that was said of them, conditions by their first words."""
+    """The person in one line: everything that was said of them, conditions and medicines by their first words."""
     person = profile()
     said = [
         f"{person.age_y:g} years" if person.age_y is not None else "an adult",
@@ -144,8 +159,10 @@ def _in_words() -> str:
         said.append(person.life_stage.replace("_", "-"))
     if person.is_minor and person.with_adult:
         said.append("an adult helps")
-    known = _conditions()
-    said += [known[id_].split(" / ")[0].split(",")[0] for id_ in person.conditions]
+    named = {**dict(choosable_conditions()), **dict(choosable_medicines())}
+    said += [named[id_].split(" (")[0].split(",")[0] for id_ in (*person.conditions, *person.medicines)]
+    if person.servings_where_unread is not None:
+        said.append(f"{person.servings_where_unread:g} a day where no directions were read")
     return plain(", ".join(said))
 
 
@@ -154,7 +171,10 @@ def ask_weights(goal: str) -> Weights:
     moved = weights()
     count = st.session_state.get("weights_round", 0)
     with st.expander("What counts how much", icon=":material/tune:", key="weights"):
-        st.caption("These numbers are judgements. Moving them changes the order, never the facts.")
+        st.caption(
+            "These numbers are judgements. Moving them changes the order of products with the same verdict, "
+            "never a verdict or a fact."
+        )
         _fill(f"points-{count}", int(moved.goal_points))
         goal_points = st.slider(
             "Points for the fit to the goal (the rest of 100 is for quality)", 0, 100, key=f"points-{count}"

@@ -15,8 +15,11 @@ import pandas as pd
 from app.inks import LIGHT, Inks
 from app.to_check import to_check, words_to_check
 from catalog.entry import Entry
-from catalog.goals import goal_named
+from catalog.forms import forms
+from catalog.goals import evidence, goal_named
+from catalog.limit_words import whose
 from catalog.limits import limit_for
+from catalog.product import MEDICINE_GOAL
 from catalog.profile import Profile
 from catalog.weights import Weights, studied_range
 from scanner.screen_text import visible
@@ -38,7 +41,7 @@ def limits_in_words(authorities: Sequence[str], profile: Profile) -> dict[float,
     whose: dict[float, list[str]] = {}
     for authority in authorities:
         limit = limit_for(authority, profile)
-        if limit is not None and limit.limit_mg_per_day is not None:
+        if limit.limit_mg_per_day is not None:
             names = whose.setdefault(limit.limit_mg_per_day, [])
             if limit.short_name not in names:
                 names.append(limit.short_name)
@@ -67,10 +70,13 @@ def dose_band(goal: str, entry: Entry, weights: Weights, profile: Profile) -> Ba
     low, high = studied_range(points)
     aim = f"{goal_named(goal).name} ({form_name(form) if own else 'any form'})"
     limit = limit_for(profile.authority, profile)
-    most = None if limit is None else limit.limit_mg_per_day
-    if limit is None or most is None:
-        words = f"The striped part, {_span(low, high)}, was studied for {aim}, but no limit is known for this person."
-        return Band(None, (low, high), "studied; no limit is known", words)
+    most = limit.limit_mg_per_day
+    if most is None:
+        words = (
+            f"The striped part, {_span(low, high)}, is counted as right for {aim}, "
+            "but no limit is known for this person."
+        )
+        return Band(None, (low, high), "no limit is known", words)
     within = (low, most if high is None else min(most, high)) if low < most or low == most == high else None
     above = (max(low, most), high) if high is None or high > most else None
     said = []
@@ -78,10 +84,29 @@ def dose_band(goal: str, entry: Entry, weights: Weights, profile: Profile) -> Ba
         said.append(f"The green band, {_span(*within)}, is the range we count as right for {aim}.")
     label = ""
     if above is not None:
-        label = "above the limit" if within else "studied only above the limit"
-        how = "lies above" if within else f"was studied for {aim}, but only above"
+        label = "above the limit" if within else "all of it is above the limit"
+        how = "is above" if within else f"is the range we count as right for {aim}, and all of it is above"
         said.append(f"The striped part, {_span(*above)}, {how} the {limit.short_name} limit.")
     return Band(within, above, label, " ".join(said))
+
+
+def only_above(goal: str, entries: Sequence[Entry], profile: Profile) -> tuple[str, ...]:
+    """A sentence for each form of these products whose every studied dose is above the person's limit."""
+    limit = limit_for(profile.authority, profile)
+    if limit.limit_mg_per_day is None:
+        return ()
+    found = []
+    for form in dict.fromkeys(form for entry in entries for form in entry.product.forms):
+        if form not in forms() or not forms()[form].is_source:
+            continue
+        row = evidence(goal, form)
+        if row.studied_low_mg is not None and row.studied_low_mg > limit.limit_mg_per_day:
+            use = " So much is a laxative's use." if goal == MEDICINE_GOAL else ""
+            found.append(
+                f"The trials of {form_name(form)} for {goal_named(goal).name} gave {row.studied} mg a day, "
+                f"which is above {whose(limit)}.{use}"
+            )
+    return tuple(found)
 
 
 def _span(low: float, high: float | None) -> str:
@@ -99,7 +124,7 @@ def dose_chart(
     """The chart; product names are data and never formulas or markup."""
     rows = pd.DataFrame(
         {
-            "product": [_label(place, entry) for place, entry in enumerate(entries, start=1)],
+            "product": _labels(entries),
             "mg": [entry.daily_mg[1] for entry in entries],
             "shown": [_shown(entry) for entry in entries],
         }
@@ -132,9 +157,9 @@ def dose_chart(
             color=inks.limit, strokeDash=[5, 3], size=2
         )
         layers.append(lines.encode(x=alt.X("mg:Q")))
-    for place, (mg, whose) in enumerate(limits.items()):
+    for place, (mg, of_whom) in enumerate(limits.items()):
         # One step higher for each, so that labels of limits close together do not meet.
-        words = alt.Chart(pd.DataFrame({"mg": [mg], "whose": [whose]})).mark_text(
+        words = alt.Chart(pd.DataFrame({"mg": [mg], "whose": [of_whom]})).mark_text(
             align="left",
             dx=-3,
             dy=-6 - _STEP_PX * place,
@@ -185,10 +210,14 @@ def _reach(doses_mg: Sequence[float], limits_mg: Sequence[float]) -> float:
     return min(max([*doses_mg, limit, 100.0]) * 1.25, _MOST_LIMITS * limit)
 
 
-def _label(place: int, entry: Entry) -> str:
-    title = visible(entry.product.title)
-    short = title if len(title) <= _MOST_LETTERS else f"{title[: _MOST_LETTERS - 1]}…"
-    return f"{place}. {short}"  # the number keeps products of the same name apart
+def _labels(entries: Sequence[Entry]) -> list[str]:
+    """The titles, shortened; a number keeps products of the same name apart, which would share a bar."""
+    titles = [visible(entry.product.title) for entry in entries]
+    short = [one if len(one) <= _MOST_LETTERS else f"{one[: _MOST_LETTERS - 1]}…" for one in titles]
+    return [
+        f"{label} ({short[: place + 1].count(label)})" if short.count(label) > 1 else label
+        for place, label in enumerate(short)
+    ]
 
 
 def chart_in_words(entries: Sequence[Entry], limits: dict[float, str], band: Band | None = None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.engine import Outcome
+from app.side_ingredients import PANEL_READ, panel_confirmed
 from app.typing_over import is_typed, typed_over
 from app.views import View
 from catalog.product import Product
@@ -68,6 +69,8 @@ class Draft:
         record["product"] |= {"price": self.price, "currency": self.currency if self.price else None}
         record["typed"] = [name for name in FIELDS if scan.facts and is_typed(getattr(scan.facts, name))]
         record["photos"] = self.photos
+        if PANEL_READ in self.typed:
+            record["typed"].append(PANEL_READ)
         if "seals" in self.typed:
             # An empty list is an answer: a person has looked on all sides, and there is none.
             record["seals"] = list(self.typed["seals"])
@@ -112,9 +115,16 @@ def draft_from(record: Mapping[str, Any], shelf_id: str) -> Draft:
     if scan.facts is None:
         raise TypeError("the record has no facts")
     product = record["product"]
-    typed = {"seals": scan.facts.seals} if "seals" in record.get("typed", ()) else {}
+    facts = scan.facts
+    typed: dict[str, Any] = {}
+    if "seals" in record.get("typed", ()):
+        typed["seals"] = facts.seals
+    if panel_confirmed(record):
+        typed[PANEL_READ] = "whole"
+        # So that it can be taken back: what was read before the person spoke was not the whole.
+        facts = replace(facts, panel_read="part" if facts.co_ingredients else "none")
     return Draft(
-        scan.facts,
+        facts,
         (scan,),
         typed=typed,
         price=product.get("price"),

@@ -9,11 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from app.for_whom import figures_source, intake_words, limit_words, stop_words, take_lines
 from app.markup import EMPTY, Html, join, tag
+from app.ranked_card import daily_range
 from app.to_check import to_check, words_to_check
-from catalog.product import Product
+from app.verdict_groups import Group, Said, groups, head_sentence, if_so, own_sentences, ties
+from catalog.entry import Entry
+from catalog.how_to_take import Line
+from catalog.profile import Profile
 from catalog.ranking import Ranking
+from catalog.safety import NOT_ADVICE
 from catalog.sources import sources
+from catalog.verdict_words import WORDS
 from scanner.cells import defused
 from scanner.wording import form_name, listed
 
@@ -28,40 +35,50 @@ def csv_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
 
 
 COLUMNS = (
-    *("position", "tied", "title", "brand", "name", "forms", "mg_per_day_low", "mg_per_day_high", "score"),
-    *("score_low", "score_high", "evidence_grade", "group", "flags", "reasons", "cannot_be_ranked"),
-    "to_check",
+    *("position", "tied", "verdict", "verdict_if", "why", "title", "brand", "name", "forms"),
+    *("mg_per_day_low", "mg_per_day_high", "has_directions", "price_per_100_mg", "currency"),
+    *("score", "score_high", "evidence_grade", "group", "flags", "reasons", "cannot_be_ranked", "to_check"),
+)
+_AS_THEY_ARE = (
+    *("position", "tied", "verdict", "verdict_if", "title", "brand", "name"),
+    *("has_directions", "price_per_100_mg", "currency", "score", "group"),
 )
 
 
 def ranking_csv(ranking: Ranking) -> str:
-    """The ranked products, then those that cannot be ranked yet, with the reason."""
+    """The ranked products, best first, then those that are not ranked, with the reason."""
     rows: list[dict[str, Any]] = [
         {
-            **{
-                name: entry[name] for name in ("position", "tied", "title", "brand", "name", "score", "group")
-            },
+            **{name: entry[name] for name in _AS_THEY_ARE},
+            "why": _texts(entry["why"]),
             "forms": "|".join(entry["forms"]),
             "mg_per_day_low": entry["daily_mg"][0],
             "mg_per_day_high": entry["daily_mg"][1],
-            "score_low": entry["band"][0],
             "score_high": entry["band"][1],
             "evidence_grade": entry["grade"],
-            "flags": " ".join(flag["text"] for flag in entry["flags"]),
-            "reasons": " ".join(reason["text"] for reason in entry["reasons"]),
+            "flags": _texts(entry["flags"]),
+            "reasons": _texts(entry["reasons"]),
             "to_check": listed(to_check(one.product)),
         }
         for one, entry in ((one, one.as_dict()) for one in ranking.entries)
     ]
     rows += [
         {
+            "verdict": one.verdict,
             "title": one.product.title,
+            "brand": one.product.brand,
+            "name": one.product.name,
+            "flags": _texts([flag.as_dict() for flag in one.flags]),
             "cannot_be_ranked": one.text,
             "to_check": listed(to_check(one.product)),
         }
         for one in ranking.unranked
     ]
     return csv_of(rows, COLUMNS)
+
+
+def _texts(said: Iterable[Mapping[str, Any]]) -> str:
+    return " ".join(one["text"] for one in said)
 
 
 def ranking_json(ranking: Ranking) -> str:
@@ -74,7 +91,8 @@ def ranking_json(ranking: Ranking) -> str:
 
 _STYLE = """
 body { font: 11pt/1.45 system-ui, sans-serif; max-width: 48em; margin: 2em auto; padding: 0 1em; color: #1d2523; }
-h1 { font-size: 1.5em; margin-bottom: .2em; } h2 { font-size: 1.1em; margin: 1.2em 0 .2em; }
+h1 { font-size: 1.5em; margin-bottom: .2em; } h2 { font-size: 1.15em; margin: 1.4em 0 .3em; }
+h3 { font-size: 1em; margin: .8em 0 .1em; }
 p, ul { margin: .3em 0; } li { margin: .15em 0; overflow-wrap: anywhere; }
 .faint { color: #59605d; font-size: .9em; } article { break-inside: avoid; border-top: 1px solid #d8d5cd; }
 """
@@ -84,35 +102,33 @@ _ALLOWED = (
     '<meta name="referrer" content="no-referrer">'
 )
 """The second lock: a browser runs and fetches nothing in this page, whatever a name on a label has in it."""
-NOT_ADVICE = (
-    "This compares labels; it is not medical advice. "
-    "With kidney disease or medicines ask a professional first."
-)
-
-
-_MOST_REASONS = 3
-"""As on the cards: the sheet is to be taken in at a glance, the JSON has them all."""
 
 
 def report(ranking: Ranking) -> str:
     """One page of HTML to print: no script, and no address that a browser would fetch."""
-    entries = [entry.as_dict() for entry in ranking.entries]
+    lines = () if ranking.stop else take_lines(ranking.goal.id, ranking.profile)
     used = dict.fromkeys(
-        id_
-        for entry in entries
-        for part in (*entry["reasons"][:_MOST_REASONS], *entry["flags"])
-        for id_ in part["source"].split("|")
+        [
+            *ranking.goal.source,
+            *(source for line in lines for source in line.source),
+            *figures_source(ranking.profile),
+            *(source for one in ranking.entries for reason in one.why for source in reason.source),
+            *(source for one in ranking.entries for flag in one.flags for source in flag.source.split("|")),
+        ]
     )
     title = f"Magnesium products for {ranking.goal.name}"
-    made = f"{datetime.now(UTC):%Y-%m-%d}, limits of {ranking.profile.authority}"
     body = tag(
         "main",
         tag("h1", title),
-        tag("p", made, class_="faint"),
+        tag("p", f"{datetime.now(UTC):%Y-%m-%d}", class_="faint"),
         tag("p", ranking.goal.headline),
         tag("p", ranking.goal.cannot),
-        tag("p", ranking.stop.text if ranking.stop else NOT_ADVICE),
-        join([_entry(entry, one.product) for entry, one in zip(entries, ranking.entries, strict=True)]),
+        _how_to_take(lines),
+        tag("p", limit_words(ranking.profile), " ", intake_words(ranking.profile)),
+        tag("p", stop_words(ranking.stop)) if ranking.stop else EMPTY,
+        tag("p", NOT_ADVICE),
+        tag("p", tag("strong", ranking.note)) if ranking.note else EMPTY,
+        join([_group(group, ranking.profile) for group in groups(ranking.entries[:])]),
         _unranked(ranking),
         tag("h2", "Sources"),
         tag("ul", join([tag("li", _source(id_)) for id_ in used if id_ in sources()])),
@@ -123,28 +139,52 @@ def report(ranking: Ranking) -> str:
     return f"<!doctype html>\n{tag('html', head, tag('body', body), lang='en')}\n"
 
 
-def _entry(entry: Mapping[str, Any], product: Product) -> Html:
-    low, high = entry["daily_mg"]
-    dose = f"{low:g} mg" if low == high else f"{low:g} to {high:g} mg"
-    tie = " (tie)" if entry["tied"] else ""
-    said = [tag("li", reason["text"]) for reason in entry["reasons"][:_MOST_REASONS]]
-    flags = [tag("li", tag("strong", f"{flag['severity']}: "), flag["text"]) for flag in entry["flags"]]
-    forms = listed([form_name(form) for form in entry["forms"]]) or "form not known"
-    facts = f"{forms} · {dose} a day · {entry['score']} of 100"
+def _how_to_take(lines: Sequence[Line]) -> Html:
+    if not lines:
+        return EMPTY
+    items = tag("ul", join([tag("li", line.text) for line in lines]))
+    return tag("section", tag("h2", "How people take it"), items)
+
+
+def _group(group: Group, profile: Profile) -> Html:
+    heads = [tag("li", head_sentence(reason, group)) for reason in group.shared]
+    return tag(
+        "section",
+        tag("h2", WORDS[group.verdict]),
+        tag("ul", join(heads)) if heads else EMPTY,
+        join([tag("p", sentence) for sentence in ties(group.entries)]),
+        join([_entry(entry, group.said, profile) for entry in group.entries]),
+    )
+
+
+def _entry(entry: Entry, said: Said, profile: Profile) -> Html:
+    place = "" if entry.position is None else f"{entry.position}. "
+    forms = listed([form_name(form) for form in entry.product.forms]) or "form not known"
+    why = [tag("li", reason.text) for reason in own_sentences(entry, said)]
+    flags = [tag("li", tag("strong", f"{flag.severity}: "), flag.text) for flag in entry.flags]
+    would_be = f" {if_so(entry, profile)}" if entry.verdict_if else ""
     return tag(
         "article",
-        tag("h2", f"{entry['position']}{tie}. {entry['title']}"),
-        tag("p", f"{facts} · evidence: {entry['grade']}"),
-        tag("p", tag("strong", f"{words}.")) if (words := words_to_check(product)) else EMPTY,
-        tag("ul", join([*flags, *said])),
+        tag("h3", f"{place}{entry.product.title}"),
+        tag("p", f"{entry.words}.{would_be} {_capital(forms)}, {daily_range(entry, profile)}."),
+        tag("p", tag("strong", f"{words}.")) if (words := words_to_check(entry.product)) else EMPTY,
+        tag("ul", join([*why, *flags])) if why or flags else EMPTY,
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _unranked(ranking: Ranking) -> Html:
     if not ranking.unranked:
         return EMPTY
-    rows = [tag("li", f"{one.product.title}: {one.text}") for one in ranking.unranked]
-    return tag("section", tag("h2", "Cannot be ranked yet"), tag("ul", join(rows)))
+    rows = []
+    for one in ranking.unranked:
+        flags = [tag("li", tag("strong", f"{flag.severity}: "), flag.text) for flag in one.flags]
+        listed_flags = tag("ul", join(flags)) if flags else EMPTY
+        rows.append(tag("li", f"{one.product.title}: {one.words}. {one.text}", listed_flags))
+    return tag("section", tag("h2", "Not ranked"), tag("ul", join(rows)))
 
 
 def _source(source_id: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from app.citations import why
 from app.markup import EMPTY, Html, join, tag
 from catalog.flag import Flag
+from catalog.limit_words import whose, with_stand_in
 from catalog.limits import limit_for
 from catalog.product import Product
 from catalog.profile import Profile
@@ -19,6 +20,7 @@ _WORDS = {
     "caution": "Caution",
     "note": "Note",
     "within": "Within",
+    "check": "Check",
 }
 """The word of each severity; the stylesheet sets a shape before it and a coloured line beside it."""
 
@@ -27,21 +29,32 @@ _AMOUNT = frozenset({"elemental_mg", "directions"})
 """What the daily amount is reckoned from."""
 
 
-def flag_list(flags: Iterable[Flag], *more: Html) -> Html:
+DOUBT = "The other ingredients were read from the photo and nobody has confirmed them: look whether the label says so."
+"""Said once of flags that a misread line may have raised."""
+
+
+def flag_list(flags: Iterable[Flag], *more: Html, doubted: frozenset[str] = frozenset()) -> Html:
     """The flags as a list in the order given, with ``more`` items before the mere notes.
 
-    A note may be about another authority's limit: what the person's own limit says comes first.
+    A note may be about another authority's limit: what the person's own limit says comes first. Flags of the kinds
+    ``doubted`` are to be checked, however pressing they would be if they were sure.
     """
     given = list(flags)
     if not given and not any(more):
         return EMPTY
     pressing, notes = (
-        [_item(flag) for flag in given if (flag.severity == "note") is is_note] for is_note in (False, True)
+        [_item(flag, doubted) for flag in given if (flag.severity == "note") is is_note]
+        for is_note in (False, True)
     )
-    return tag("ul", join(pressing), *more, join(notes), class_="mg mg-flags")
+    found = tag("ul", join(pressing), *more, join(notes), class_="mg mg-flags")
+    if not any(flag.kind in doubted for flag in given):
+        return found
+    return join([found, tag("p", DOUBT, class_="mg mg-faint mg-small")])
 
 
-def _item(flag: Flag) -> Html:
+def _item(flag: Flag, doubted: frozenset[str]) -> Html:
+    if flag.kind in doubted:
+        return flag_item("check", flag.text, flag.source.split("|"))
     return flag_item(flag.severity, flag.text, flag.source.split("|"))
 
 
@@ -53,16 +66,16 @@ def within_limit(product: Product, profile: Profile) -> Html:
     if product.daily_mg is None or product.basis != "elemental" or _AMOUNT & set(product.to_check):
         return EMPTY
     limit = limit_for(profile.authority, profile)
-    if limit is None or limit.limit_mg_per_day is None or product.daily_mg[1] > limit.limit_mg_per_day:
+    if limit.limit_mg_per_day is None or product.daily_mg[1] > limit.limit_mg_per_day:
         return EMPTY
-    words = f"within the {limit.short_name} limit for supplements ({number(limit.limit_mg_per_day)} mg a day)"
+    words = f"within {whose(limit)}"
     said = (
         f"{daily(product)}: {words}."
         if product.has_directions
         else f"One serving gives {_daily_amount(product.daily_mg)}: {words}. "
         "The directions were not read: more servings may be above it."
     )
-    return flag_item("within", said, limit.source)
+    return flag_item("within", with_stand_in(said, limit), limit.source)
 
 
 def daily(product: Product) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.draft import Draft
 from app.markup import Html, join, tag
-from app.side_ingredients import one_in_words, side_ingredients_words
+from app.side_ingredients import ALL_OF_IT, PANEL_READ, one_in_words, side_ingredients_words
 from app.state import turn
 from catalog.product import Product
 from catalog.seals import seals
@@ -24,27 +24,54 @@ def pack_details(product: Draft) -> None:
     facts = product.facts
     st.subheader("Also on the label", divider="gray", anchor=False)
     extra = [tag("li", words) for words in (*facts.findings, *_seals_in_words(product))]
-    st.html(tag("div", tag("ul", _ingredients(product.product), join(extra)), class_="mg"))
+    st.html(
+        tag(
+            "div",
+            tag("ul", _ingredients(product.product, PANEL_READ in product.typed), join(extra)),
+            class_="mg",
+        )
+    )
+    _ask_panel(product)
     if facts.columns:
         _ask_column(product, facts.columns)
     _ask_details(product)
 
 
-def _ingredients(product: Product) -> Html:
-    """The other ingredients. They were read once and nobody confirmed them, so each is to be checked."""
+def _ask_panel(product: Draft) -> None:
+    """Whether the panel was read whole: a person who has the label before them can say so, and take it back."""
+    if PANEL_READ in product.typed:
+        if st.button("Take it back: there may be more in it", icon=":material/undo:", key="panel-back"):
+            del product.typed[PANEL_READ]
+            st.rerun()
+    elif product.product.co_ingredients or product.product.panel_read != "whole":
+        st.caption(
+            "Compare the label with this list. Only a product whose panel was read whole gets a full verdict."
+        )
+        if st.button(ALL_OF_IT, icon=":material/check:", key="panel-whole"):
+            product.typed[PANEL_READ] = "whole"
+            st.rerun()
+
+
+def _ingredients(product: Product, confirmed: bool) -> Html:
+    """The other ingredients. They were read once: until a person has confirmed them, each is to be checked."""
     if not product.co_ingredients:
         return tag("li", f"Other ingredients: {side_ingredients_words(product)}")
     named = [
         tag(
             "li",
             f"Also in it: {one_in_words(name, mg)} ",
-            tag("span", "check", class_="mg-state mg-state-check"),
+            _state(confirmed),
         )
         for name, mg in product.co_ingredients.items()
     ]
     if product.panel_read != "whole":
         named.append(tag("li", "There may be more: the panel was not read whole."))
     return join(named)
+
+
+def _state(confirmed: bool) -> Html:
+    word = "confirmed" if confirmed else "check"
+    return tag("span", word, class_=f"mg-state mg-state-{word}")
 
 
 def _seals_in_words(product: Draft) -> list[str]:

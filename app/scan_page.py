@@ -5,14 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from app.advice import advice, advice_for
+from app.choices import profile_box, take_profile
+from app.citations import why
 from app.draft import Draft, Shot, draft_of, shot
 from app.engine import engine
 from app.field_list import as_read, check_first
 from app.flag_list import daily, flag_list, within_limit
+from app.for_whom import figures_source, intake_words
+from app.markup import tag
 from app.pack_details import pack_details
 from app.photo_side import photos
 from app.printed import plain
 from app.sample_labels import SAMPLES, sample_bytes, sample_labels
+from app.side_ingredients import PANEL_READ, SIDE_INGREDIENT_FLAGS
 from app.state import draft, keep, profile, same_photo, set_draft, turn
 from catalog.flags import flags_for
 from catalog.shelf import ShelfError, session_only
@@ -131,6 +136,7 @@ def _problems() -> None:
 
 
 def _result(product: Draft) -> None:
+    take_profile()
     read = product.scan
     described = product.product
     person = profile()
@@ -143,7 +149,11 @@ def _result(product: Draft) -> None:
     if described.daily_mg is not None and not amount_flagged and not within:
         st.write(plain(daily(described)))
     if flags or within:
-        st.html(flag_list(flags, within))
+        doubted = frozenset() if PANEL_READ in product.typed else SIDE_INGREDIENT_FLAGS
+        st.html(flag_list(flags, within, doubted=doubted))
+    figures = (intake_words(person), " ", why(figures_source(person)))
+    st.html(tag("div", *figures, class_="mg mg-faint mg-small"))
+    profile_box()
     _buttons(product)
     _problems()
     for words in advice_for([(one.scan, one.view) for one in product.shots]):

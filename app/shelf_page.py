@@ -14,6 +14,7 @@ from app.exports import csv_of
 from app.flag_list import daily
 from app.markup import EMPTY, tag
 from app.printed import plain
+from app.side_ingredients import ALL_OF_IT, PANEL_READ, side_ingredients_words
 from app.state import lead_to, open_draft, shelf
 from app.to_check import chip, words_to_check
 from catalog.json_values import RecordError
@@ -124,6 +125,14 @@ def _row(saved: Saved) -> None:
             name = st.text_input("Product", product.name or "", max_chars=200)
             if st.form_submit_button("Use these names", type="primary"):
                 _rename(saved, brand.strip() or None, name.strip() or None)
+        if product.panel_read != "whole":
+            with st.popover("What else?", icon=":material/list:", key=f"panel-{saved.id}"):
+                st.write(
+                    "The panel was not read whole, so the verdict of this product stays open. "
+                    f"What was read: {plain(side_ingredients_words(product))}. Look at the whole label."
+                )
+                if st.button(ALL_OF_IT, icon=":material/check:", key=f"whole-{saved.id}"):
+                    _confirm_panel(saved)
         if st.button("Delete", icon=":material/delete:", key=f"delete-{saved.id}"):
             shelf().remove(saved.id)
             st.session_state.deleted = saved
@@ -151,6 +160,17 @@ def _rename(saved: Saved, brand: str | None, name: str | None) -> None:
             state = "missing" if value is None else "sure"
             fields[key] = {**before, "value": value, "state": state, "reason": "typed by you", "doubt": None}
             record["typed"] = sorted({*record.get("typed", ()), key})
+    shelf().put(replace(saved, record=record))
+    st.rerun()
+
+
+def _confirm_panel(saved: Saved) -> None:
+    """Keeps that a person has seen the whole label, and that nothing else is in the product."""
+    record = {
+        **saved.record,
+        PANEL_READ: "whole",
+        "typed": sorted({*saved.record.get("typed", ()), PANEL_READ}),
+    }
     shelf().put(replace(saved, record=record))
     st.rerun()
 

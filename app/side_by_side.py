@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from app.for_whom import intake_words, limit_words
 from app.markup import Html, join, tag
 from app.side_ingredients import side_ingredients_words
 from app.to_check import chip, count_to_check
 from catalog.forms import forms
+from catalog.limit_words import whose
 from catalog.limits import Limit, limit_for
 from catalog.product import Product
 from catalog.profile import Profile
@@ -24,6 +26,7 @@ _NAMED_TEST = 0.7
 def side_by_side(products: Sequence[Product], profile: Profile) -> Html:
     """The table. A cell is marked as better only where better is not a matter of taste: tests and price."""
     limit = limit_for(profile.authority, profile)
+    figures = tag("p", limit_words(profile), " ", intake_words(profile), class_="mg mg-faint mg-small")
     head = tag(
         "tr",
         tag("th", "Question", scope="col"),
@@ -34,7 +37,8 @@ def side_by_side(products: Sequence[Product], profile: Profile) -> Html:
     rows.append(_row("Tested by someone?", [_seal(p) for p in products], _best_tested(products)))
     rows.append(_row("What does 100 mg cost?", [_price(p) for p in products], _cheapest(products)))
     table = tag("table", tag("thead", head), tag("tbody", join(rows)), class_="mg-table mg-beside")
-    return tag("div", table, class_="mg mg-scroll", tabindex="0", role="region", aria_label="Side by side")
+    scroll = tag("div", table, class_="mg mg-scroll", tabindex="0", role="region", aria_label="Side by side")
+    return join([scroll, figures])
 
 
 def _mark(product: Product) -> Html:
@@ -106,14 +110,14 @@ def _gut(product: Product) -> str:
     return _of_forms(product, lambda form: forms()[form].gut_words)
 
 
-def _limit_question(limit: Limit | None) -> str:
-    if limit is None or limit.limit_mg_per_day is None:
+def _limit_question(limit: Limit) -> str:
+    if limit.limit_mg_per_day is None:
         return "How much of the limit?"
-    return f"How much of the {limit.short_name} limit ({number(limit.limit_mg_per_day)} mg)?"
+    return f"How much is it of {whose(limit)}?"
 
 
-def _of_limit(product: Product, limit: Limit | None) -> str:
-    if product.daily_mg is None or limit is None or limit.limit_mg_per_day is None:
+def _of_limit(product: Product, limit: Limit) -> str:
+    if product.daily_mg is None or limit.limit_mg_per_day is None:
         return "not known"
     share = product.daily_mg[1] / limit.limit_mg_per_day
     return f"{share:.0%}, above" if share > 1 else f"{share:.0%}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.to_check import to_check
+from catalog.limit_words import whose, with_stand_in
 from catalog.limits import limit_for
 from catalog.product import Product
 from catalog.profile import Profile
@@ -35,11 +36,11 @@ def together_in_words(products: Sequence[Product]) -> str:
 def stays_within(products: Sequence[Product], profile: Profile) -> str:
     """Whether the sum is within the person's limit, where nothing is flagged: said only of what is known."""
     limit = limit_for(profile.authority, profile)
-    if limit is None or limit.limit_mg_per_day is None:
+    if limit.limit_mg_per_day is None:
         return "No limit is known for this person, so nothing can be said to be within it."
     if any(product.daily_mg is None or to_check(product) for product in products):
         return "Whether this is within the limit cannot be told before all amounts are known and checked."
-    limited = f"the {limit.short_name} limit for supplements ({number(limit.limit_mg_per_day)} mg a day)"
     if all(product.has_directions for product in products):
-        return f"This is within {limited}."
-    return f"With no more than one serving of those without directions this is within {limited}."
+        return with_stand_in(f"This is within {whose(limit)}.", limit)
+    within = f"With no more than one serving of those without directions this is within {whose(limit)}."
+    return with_stand_in(within, limit)

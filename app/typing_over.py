@@ -13,9 +13,10 @@ TYPED, CONFIRMED = "typed by you", "confirmed by you"
 Typed = Mapping[str, Any]
 """Field name to the person's value: mg, a tuple of form ids, a Serving, a count, a text.
 
-Beside the fields: "basis" to a Basis, "servings_per_day_high" to a count, "seals" to a tuple of names.
+Beside the fields: "basis" to a Basis, "servings_per_day_high" to a count, "seals" to a tuple of names, "panel_read"
+to "whole" where a person has said that nothing else is in it.
 """
-_BESIDE_FIELDS = frozenset({"basis", "servings_per_day_high", "seals"})
+_BESIDE_FIELDS = frozenset({"basis", "servings_per_day_high", "seals", "panel_read"})
 
 
 def typed_over(facts: Facts, typed: Typed) -> Facts:
@@ -26,6 +27,8 @@ def typed_over(facts: Facts, typed: Typed) -> Facts:
             changes[name] = _over(getattr(facts, name), value)
     if "servings_per_day" in typed:
         changes["servings_per_day_high"] = typed.get("servings_per_day_high")
+    if "panel_read" in typed:
+        changes["panel_read"] = typed["panel_read"]
     if "seals" in typed:
         changes["seals"] = typed["seals"]
     said = replace(facts, **changes)

@@ -29,6 +29,8 @@ def record_of(product: Product) -> dict:
             "percent_dv": product.percent_dv,
         },
         "seals": list(product.seals or ()),
+        "panel_read": product.panel_read,
+        "co_ingredients": dict(product.co_ingredients),
     }
 
 

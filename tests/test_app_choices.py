@@ -105,7 +105,7 @@ def test_what_was_said_is_still_there_on_the_way_back_from_another_page(compare)
     assert control(at, "selectbox", "who-authority").value == "EU"
     assert control(at, "number_input", "who-age").value == 70.0
     assert control(at, "multiselect", "who-conditions").value == ["heart_block"]
-    assert title(at) == "Who it is for: 70 years, the EU limit, Heart block"
+    assert title(at) == "Who it is for: 70 years, the EU limit, Heart block or a very slow pulse"
     assert at.segmented_control[0].value == "muscle_cramps"
     assert at.slider[0].value == 20
 

@@ -228,7 +228,7 @@ class TestChart:
         entries = rank([BISGLYCINATE_200], "migraine_prevention").entries
         band = dose_band("migraine_prevention", entries[0], weights(), Profile())
         assert band.within is None
-        assert "only above the US limit" in chart_in_words(entries, {}, band)
+        assert "all of it is above the US limit" in chart_in_words(entries, {}, band)
 
 
 def rectangles(chart):

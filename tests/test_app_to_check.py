@@ -24,7 +24,8 @@ from app.side_ingredients import side_ingredients_words
 from app.to_check import count_to_check, to_check, words_to_check
 from app.together import stays_within, together_in_words
 from catalog.flag import Flag
-from catalog.product import CHECKED_FIELDS, Product, nested
+from catalog.product import CHECKED_FIELDS, Product
+from catalog.product_file import nested
 from catalog.profile import Profile
 from catalog.ranking import rank
 from catalog.shelf import FileShelf, new
@@ -103,7 +104,9 @@ class TestWhereItIsSaid:
 
     def test_on_the_card_and_side_by_side(self):
         rows = self.ranking.scores.to_dict("records")
-        cards = [card(one, row, weights()) for one, row in zip(self.ranking.entries, rows, strict=True)]
+        cards = [
+            card(one, row, weights(), Profile()) for one, row in zip(self.ranking.entries, rows, strict=True)
+        ]
         assert [WORDS in one for one in cards] == [
             one.product is self.product for one in self.ranking.entries
         ]
@@ -153,7 +156,7 @@ class TestWhereItIsSaid:
 
 class TestSideIngredients:
     def test_what_was_not_read_is_never_none(self):
-        assert side_ingredients_words(Product()) == "not read"
+        assert side_ingredients_words(Product(panel_read="none")) == "not read"
         assert side_ingredients_words(Product(panel_read="part")).startswith("not read")
         for panel in ("none", "part"):
             words = side_ingredients_words(Product(panel_read=panel, co_ingredients={"zinc": 8.0}))
@@ -162,7 +165,7 @@ class TestSideIngredients:
     def test_a_panel_read_whole_may_say_so(self):
         assert side_ingredients_words(Product(panel_read="whole")).startswith("none of those")
         whole = Product(panel_read="whole", co_ingredients={"zinc": 8.0, "vitamin_d": None})
-        assert side_ingredients_words(whole) == "zinc 8 mg, vitamin d"
+        assert side_ingredients_words(whole) == "zinc 8 mg, vitamin D"
 
     def test_they_are_to_be_checked_on_the_scan_page(self, monkeypatch):
         words = page(*US, "Magnesium (as citrate)  200 mg  48%", "Zinc  8 mg  73%").words
