@@ -39,7 +39,8 @@ def rank_file(
 def _key(ranking: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Every source id in the ranking: its citation, where to open it, and how far it was read."""
     known = sources()
-    ids = dict.fromkeys(id_ for cell in _source_cells(ranking) for id_ in cell.split("|") if id_ in known)
+    cited = (id_ for cell in _source_cells(ranking) for id_ in cell.split("|") if id_ in known)
+    ids = dict.fromkeys(id_ for id_ in cited if not known[id_].is_own)
     return {
         id_: {"citation": known[id_].citation, "link": known[id_].link, "read": known[id_].how_far}
         for id_ in ids

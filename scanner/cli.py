@@ -222,6 +222,9 @@ def rank(
         list[str] | None,
         typer.Option(metavar="ID", help="Such as levothyroxine; a wrong one lists all. May be repeated."),
     ] = None,
+    servings_a_day: Annotated[
+        float | None, typer.Option(metavar="N", help="What you take where the directions were not read.")
+    ] = None,
     top: Annotated[int | None, typer.Option(min=1, help="How many to show; 20, or all with --json.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -243,6 +246,7 @@ def rank(
             conditions=tuple(condition or ()),
             medicines=tuple(medicine or ()),
             with_adult=adult_present,
+            servings_where_unread=servings_a_day,
         )
         ranking = rank_file(file, goal, person, top=shown)
     except OSError as error:

@@ -291,8 +291,8 @@ def test_another_authority_moves_the_limit(app, tmp_path):
     at = turned_to(app, "compare")
     next(s for s in at.selectbox if s.label == "Whose limit counts").set_value("EU")
     at.run()
-    assert "the EU limit of 250 mg" in said(at)
-    assert "the US limit of" not in said(at)
+    assert "the EU limit for supplements (250 mg a day)" in said(at)
+    assert "the US limit" not in said(at)
 
 
 def test_weights_move_and_go_back(app, tmp_path):

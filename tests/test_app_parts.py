@@ -182,6 +182,7 @@ class TestChart:
         assert limits_in_words(("US", "EU", "UK", "JP"), Profile()) == {
             250.0: "EU 250",
             350.0: "US, Japanese 350",
+            400.0: "UK 400",
         }
 
     def test_the_chart_holds_every_product_and_limit(self):

@@ -220,3 +220,16 @@ def test_version():
     result = run("--version")
     assert result.exit_code == 0
     assert result.stdout.startswith("magnify ")
+
+
+def test_rank_takes_what_a_person_says_where_the_directions_were_not_read(tmp_path):
+    path = tmp_path / "unread.jsonl"
+    path.write_text(json.dumps({"photo": "a.png", "status": "read", "panel_read": "whole", **PRODUCT}) + "\n")
+    unread = json.loads(run("rank", path, "--goal", "sleep", "--json").stdout)["entries"][0]
+    assert (unread["verdict"], unread["verdict_if"], unread["position"]) == ("cannot_be_told", "fits", None)
+    assert "if nothing else speaks against it: fits" in words(run("rank", path, "--goal", "sleep")).lower()
+    said = run("rank", path, "--goal", "sleep", "--json", "--servings-a-day", "1")
+    assert json.loads(said.stdout)["entries"][0]["verdict"] == "fits"
+    wrong = run("rank", path, "--goal", "sleep", "--servings-a-day", "0")
+    assert wrong.exit_code == 2
+    assert "servings a day must be above 0" in " ".join(wrong.stderr.split())

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from catalog.sources import sources
 from catalog.verdict_words import WORDS
 from scanner.screen_text import visible
 from scanner.wording import form_name, listed, number
@@ -122,9 +123,7 @@ def _reasons(entry: Mapping[str, Any]) -> Iterator[RenderableType]:
     for part in entry["why"]:
         yield _indented(Text.assemble((visible(part["text"]), "bold"), _cited(part["source"])))
     if entry["verdict_if"] is not None:
-        yield _indented(
-            Text(f"With that settled and nothing against it: {WORDS[entry['verdict_if']].lower()}.")
-        )
+        yield _indented(Text(f"If nothing else speaks against it: {WORDS[entry['verdict_if']].lower()}."))
     if entry["to_check"]:
         yield _indented(Text(f"Still to be checked: {listed(entry['to_check'])}."))
     for part in entry["reasons"]:
@@ -149,4 +148,6 @@ def _indented(text: Text) -> Padding:
 
 
 def _cited(source: str) -> tuple[str, str]:
-    return (f" [{visible(source.replace('|', ', '))}]" if source else "", "dim")
+    """The sources of a sentence; nothing for our own reckoning, which nobody can open."""
+    ids = [id_ for id_ in source.split("|") if id_ not in sources() or not sources()[id_].is_own]
+    return (f" [{visible(', '.join(ids))}]" if source and ids else "", "dim")
