@@ -294,8 +294,14 @@ def _judging() -> None:
 
 
 _GENERAL = {
-    "form": "this form", "Form": "This form", "goal": "the goal", "who": "one group of people",
-    "mg": "so many", "least": "lowest number of", "most": "highest number of", "basis": "was studied",
+    "form": "this form",
+    "Form": "This form",
+    "goal": "the goal",
+    "who": "one group of people",
+    "mg": "so many",
+    "least": "lowest number of",
+    "most": "highest number of",
+    "basis": "was studied",
     "values": "the amount, the form, the serving or the directions",
 }
 
