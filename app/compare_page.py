@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -38,11 +38,6 @@ _SHOWN = 8
 """Cards at first; more on demand."""
 _CHARTED = 12
 _MOST_UNRANKED = 50
-_WAYS = (
-    ("CSV", ranking_csv, "csv", "text/csv"),
-    ("JSON", ranking_json, "json", "application/json"),
-    ("Page to print", report, "html", "text/html"),
-)
 
 
 def compare_page() -> None:
@@ -76,7 +71,7 @@ def compare_page() -> None:
     _beside(ranking, products)
     _doses(ranking, goal, weights)
     _together(products)
-    _take_along(ranking, goal)
+    _take_along(ranking, goal, confirmed)
 
 
 def _about(ranking: Ranking) -> Html:
@@ -237,10 +232,15 @@ def _together(products: Mapping[str, Product]) -> None:
         st.caption(plain(stays_within(taken, profile())))
 
 
-def _take_along(ranking: Ranking, goal: str) -> None:
+def _take_along(ranking: Ranking, goal: str, confirmed: frozenset[int]) -> None:
+    ways: tuple[tuple[str, Callable[[Ranking], str], str, str], ...] = (
+        ("CSV", ranking_csv, "csv", "text/csv"),
+        ("JSON", ranking_json, "json", "application/json"),
+        ("Page to print", partial(report, confirmed=confirmed), "html", "text/html"),
+    )
     st.subheader("Take it along", divider="gray", anchor=False)
     with st.container(horizontal=True):
-        for label, make, ending, mime in _WAYS:
+        for label, make, ending, mime in ways:
             st.download_button(
                 label,
                 partial(make, ranking),

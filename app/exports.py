@@ -12,9 +12,21 @@ from typing import Any
 from app.for_whom import figures_source, intake_words, limit_words, stop_words, take_lines
 from app.markup import EMPTY, Html, join, tag
 from app.ranked_card import daily_range
+from app.side_ingredients import SIDE_INGREDIENT_FLAGS
 from app.to_check import to_check, words_to_check
-from app.verdict_groups import Group, Said, groups, head_sentence, if_so, own_sentences, ties
+from app.verdict_groups import (
+    Group,
+    Said,
+    common_flags,
+    groups,
+    head_sentence,
+    if_so,
+    own_flags,
+    own_sentences,
+    ties,
+)
 from catalog.entry import Entry
+from catalog.flag import Flag
 from catalog.how_to_take import Line
 from catalog.profile import Profile
 from catalog.ranking import Ranking
@@ -104,8 +116,14 @@ _ALLOWED = (
 """The second lock: a browser runs and fetches nothing in this page, whatever a name on a label has in it."""
 
 
-def report(ranking: Ranking) -> str:
-    """One page of HTML to print: no script, and no address that a browser would fetch."""
+def report(ranking: Ranking, confirmed: frozenset[int] = frozenset()) -> str:
+    """One page of HTML to print: no script, and no address that a browser would fetch.
+
+    ``confirmed``: `id` of the products whose other ingredients a person has confirmed; flags about those of the
+    others are to be checked.
+    """
+    entries = ranking.entries[:]
+    shared = common_flags(entries)
     lines = () if ranking.stop else take_lines(ranking.goal.id, ranking.profile)
     used = dict.fromkeys(
         [
@@ -128,7 +146,10 @@ def report(ranking: Ranking) -> str:
         tag("p", stop_words(ranking.stop)) if ranking.stop else EMPTY,
         tag("p", NOT_ADVICE),
         tag("p", tag("strong", ranking.note)) if ranking.note else EMPTY,
-        join([_group(group, ranking.profile) for group in groups(ranking.entries[:])]),
+        _flags([flag for flag in entries[0].flags if flag.text in shared], "For all of these:")
+        if shared
+        else EMPTY,
+        join([_group(group, ranking.profile, confirmed) for group in groups(entries, shared)]),
         _unranked(ranking),
         tag("h2", "Sources"),
         tag("ul", join([tag("li", _source(id_)) for id_ in used if id_ in sources()])),
@@ -146,22 +167,22 @@ def _how_to_take(lines: Sequence[Line]) -> Html:
     return tag("section", tag("h2", "How people take it"), items)
 
 
-def _group(group: Group, profile: Profile) -> Html:
+def _group(group: Group, profile: Profile, confirmed: frozenset[int]) -> Html:
     heads = [tag("li", head_sentence(reason, group)) for reason in group.shared]
     return tag(
         "section",
         tag("h2", WORDS[group.verdict]),
         tag("ul", join(heads)) if heads else EMPTY,
         join([tag("p", sentence) for sentence in ties(group.entries)]),
-        join([_entry(entry, group.said, profile) for entry in group.entries]),
+        join([_entry(entry, group.said, profile, id(entry.product) in confirmed) for entry in group.entries]),
     )
 
 
-def _entry(entry: Entry, said: Said, profile: Profile) -> Html:
+def _entry(entry: Entry, said: Said, profile: Profile, confirmed: bool) -> Html:
     place = "" if entry.position is None else f"{entry.position}. "
     forms = listed([form_name(form) for form in entry.product.forms]) or "form not known"
     why = [tag("li", reason.text) for reason in own_sentences(entry, said)]
-    flags = [tag("li", tag("strong", f"{flag.severity}: "), flag.text) for flag in entry.flags]
+    flags = [_flag(flag, confirmed) for flag in own_flags(entry, said)]
     would_be = f" {if_so(entry, profile)}" if entry.verdict_if else ""
     return tag(
         "article",
@@ -170,6 +191,15 @@ def _entry(entry: Entry, said: Said, profile: Profile) -> Html:
         tag("p", tag("strong", f"{words}.")) if (words := words_to_check(entry.product)) else EMPTY,
         tag("ul", join([*why, *flags])) if why or flags else EMPTY,
     )
+
+
+def _flag(flag: Flag, confirmed: bool) -> Html:
+    doubted = not confirmed and flag.kind in SIDE_INGREDIENT_FLAGS
+    return tag("li", tag("strong", "to check: " if doubted else f"{flag.severity}: "), flag.text)
+
+
+def _flags(flags: Iterable[Flag], head: str) -> Html:
+    return join([tag("p", head), tag("ul", join([_flag(flag, True) for flag in flags]))])
 
 
 def _capital(words: str) -> str:
@@ -181,9 +211,14 @@ def _unranked(ranking: Ranking) -> Html:
         return EMPTY
     rows = []
     for one in ranking.unranked:
-        flags = [tag("li", tag("strong", f"{flag.severity}: "), flag.text) for flag in one.flags]
-        listed_flags = tag("ul", join(flags)) if flags else EMPTY
-        rows.append(tag("li", f"{one.product.title}: {one.words}. {one.text}", listed_flags))
+        flags = [_flag(flag, False) for flag in one.flags]
+        rows.append(
+            tag(
+                "li",
+                f"{one.product.title}: {one.words}. {one.text}",
+                tag("ul", join(flags)) if flags else EMPTY,
+            )
+        )
     return tag("section", tag("h2", "Not ranked"), tag("ul", join(rows)))
 
 

@@ -11,7 +11,7 @@ from app.flag_list import DOUBT, flag_list
 from app.markup import EMPTY, Html, join, tag, text
 from app.side_ingredients import SIDE_INGREDIENT_FLAGS
 from app.to_check import chip, words_to_check
-from app.verdict_groups import NONE_SAID, Said, if_so, open_questions, own_sentences
+from app.verdict_groups import NONE_SAID, Said, if_so, open_questions, own_flags, own_sentences
 from catalog.entry import Entry
 from catalog.profile import Profile
 from catalog.reasons import Reason
@@ -30,12 +30,6 @@ COLOURS = {
     "pills_per_day": "#8c8c86",
 }
 """Of the score's parts; the words and the points stand beside each bar."""
-_SAID_BY_THE_VERDICT: Mapping[str, str] = {
-    "directions_not_read": "directions_unread",
-    "panel_not_read": "panel_unread",
-    "serving_not_known": "piece_unknown",
-}
-"""Flags that say what an open question of the verdict has said already."""
 
 
 def card(
@@ -93,19 +87,12 @@ def daily_range(entry: Entry, profile: Profile) -> str:
 
 
 def _price(entry: Entry) -> str:
-    return f"100 mg cost {entry.product.price_per_100_mg:.2f} {entry.product.currency or ''}".strip()
+    return f"100 mg costs {entry.product.price_per_100_mg:.2f} {entry.product.currency or ''}".strip()
 
 
 def _flags(entry: Entry, row: Mapping[str, Any], said: Said, panel_confirmed: bool) -> Html:
     """What the verdict does not say by itself. A flag that all cards carry stands above them."""
-    told = {reason.text for reason in entry.why}
-    left = [
-        flag
-        for flag in entry.flags
-        if flag.text not in told
-        and flag.text not in said.flags
-        and not bool(row.get(_SAID_BY_THE_VERDICT.get(flag.kind, ""), False))
-    ]
+    left = own_flags(entry, said)
     shown = flag_list(left, doubted=frozenset() if panel_confirmed else SIDE_INGREDIENT_FLAGS)
     said_already = any(flag.kind in SIDE_INGREDIENT_FLAGS for flag in left)
     if panel_confirmed or said_already or not _by_ingredients(row):

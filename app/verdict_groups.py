@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.entry import Entry
+from catalog.flag import Flag
 from catalog.profile import Profile
 from catalog.reasons import Reason, form_names
 from catalog.verdict import OPEN, rules
@@ -133,6 +134,24 @@ def own_sentences(entry: Entry, said: Said) -> Iterator[Reason]:
             yield reason
         else:
             yield Reason(reason.part, f"{reason.text} {_WHAT_TO_DO[question]}", reason.source)
+
+
+def own_flags(entry: Entry, said: Said) -> list[Flag]:
+    """What the verdict does not say by itself. A flag that all products carry stands above them.
+
+    That directions were not read is flagged beside the verdict: only the flag says how many servings are too many.
+    """
+    told = {reason.text for reason in entry.why}
+    open_ = {name for text, name in _open_texts().items() if text in told}
+    return [
+        flag
+        for flag in entry.flags
+        if flag.text not in told and flag.text not in said.flags and _ASKS.get(flag.kind) not in open_
+    ]
+
+
+_ASKS: Mapping[str, str] = {"panel_not_read": "panel_unread", "serving_not_known": "piece_unknown"}
+"""Flags that say what an open question of the verdict has said already."""
 
 
 def open_questions(row: Mapping[str, Any]) -> tuple[str, ...]:

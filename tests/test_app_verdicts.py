@@ -112,6 +112,13 @@ class TestGroups:
         order = [VERDICTS.index(group.verdict) for group in found]
         assert order == sorted(set(order), reverse=True)
 
+    def test_how_many_servings_are_too_many_is_said_of_each(self):
+        products = [UNREAD, replace(UNREAD, name="B", elemental_mg=180.0)]
+        for one in cards_of(products, "sleep"):
+            assert (
+                "2 servings a day would be above the US limit" in one.split('<details class="mg-reckoning')[0]
+            )
+
     def test_what_several_carry_is_said_once_with_what_to_do(self):
         (group,) = groups(rank([UNREAD, replace(UNREAD, name="B")], "sleep").entries[:])
         heads = [head_sentence(reason, group) for reason in group.shared]
@@ -191,6 +198,12 @@ class TestExports:
         assert "of 100" not in printed
         for verdict in {entry.verdict for entry in self.ranking.entries}:
             assert f"<h2>{WORDS[verdict]}</h2>" in printed
+
+    def test_a_doubtful_ingredient_is_to_be_checked_in_print_until_it_is_confirmed(self):
+        product = replace(BISGLYCINATE_200, co_ingredients={"zinc": 50.0})
+        ranking = rank([product], "sleep")
+        assert "to check: </strong>Zinc" in report(ranking)
+        assert "to check: " not in report(ranking, frozenset({id(product)}))
 
     def test_who_is_stopped_gets_the_way_on_in_print_as_well(self):
         printed = report(rank(EIGHT, "sleep", Profile(age_y=16)))
