@@ -1,6 +1,7 @@
 """Everything to flag about a product before any ranking."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from catalog.co_ingredients import ANY_GOAL, ingredient_effects
@@ -35,6 +36,8 @@ def flags_for(
     Raises ValueError for an authority, condition or medicine that is not known.
     """
     person = profile or Profile()
+    if not product.has_directions and person.servings_where_unread is not None:
+        product = replace(product, servings_per_day=person.servings_where_unread, servings_said=True)
     found = [
         *amount_flags(product, person, authorities, goal),
         *form_flags(product, person, authorities),

@@ -15,6 +15,7 @@ from catalog.limits import LIMIT_KINDS, Limit, beside, limit_for
 from catalog.product import Product
 from catalog.profile import ADULT_FROM_Y, Profile
 from catalog.sources import joined
+from catalog.words import counted
 
 NEAR_SHARE = 0.9
 """From this share of a limit on, an amount within it is called near."""
@@ -99,7 +100,9 @@ def amount_flags(
 def _said(product: Product, amount: DailyAmount) -> str:
     """How much a day, as the start of a sentence."""
     what = amount.in_words
-    if product.has_directions:
+    if product.servings_said:
+        said = f"At {counted(product.servings_range[0], 'serving')} a day, as you said, it gives {what}"
+    elif product.has_directions:
         said = f"The label's directions give {what} a day"
     else:
         said = f"One serving gives {what} (the directions were not read)"
@@ -236,7 +239,8 @@ def _nutrient(
     product: Product, profile: Profile, authorities: Sequence[str], nutrient: str, mg: float
 ) -> Iterator[Flag]:
     kind, name = LIMITED_NUTRIENTS[nutrient]
-    when = "a day at the label's directions" if product.has_directions else "in one serving"
+    directed = "a day as you take it" if product.servings_said else "a day at the label's directions"
+    when = directed if product.has_directions else "in one serving"
     within: list[Limit] = []
     seen: set[tuple[str, float | None]] = set()
     for authority in dict.fromkeys((*authorities, *ALWAYS_CHECKED)):

@@ -55,6 +55,8 @@ class Product:
     per_container: float | None = None
     servings_per_day: float | None = None
     """Servings a day the directions ask for (the lower end of a range); None without directions."""
+    servings_said: bool = False
+    """Whether `servings_per_day` is what a person said they take, rather than the label's directions."""
     servings_per_day_high: float | None = None
     """The upper end, where the directions give a range."""
     for_children: bool = False

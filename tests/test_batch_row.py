@@ -3,7 +3,7 @@
 import pandas as pd
 from pages import US, facts
 
-from catalog.product import products_from_file
+from catalog.product_file import products_from_file
 from scanner.batch.row import PHOTO_COLUMNS, cells
 from scanner.records import Scan
 from scanner.scan_json import to_json

@@ -511,3 +511,14 @@ def test_above_the_limit_is_always_flagged_and_every_source_exists(elemental_mg,
         assert one.text
         assert set(one.source.split("|")) <= set(sources())
         assert one.as_dict()["kind"] == one.kind
+
+
+def test_flags_go_by_what_a_person_says_where_the_directions_were_not_read():
+    unread = product(servings_per_day=None, co_ingredients={"vitamin_b6": 45.0})
+    person = Profile(servings_where_unread=3)
+    found = flags_for(unread, person)
+    assert flag(found, "above_limit").text == (
+        "At 3 servings a day, as you said, it gives 600 mg: above the US limit for supplements (350 mg a day)."
+    )
+    assert "directions_not_read" not in kinds(found)
+    assert all("a day as you take it" in one.text for one in found if one.kind == "b6_above_limit")

@@ -82,7 +82,9 @@ def test_every_control_can_be_changed_again_and_again(tab, shelf_file):
     page.get_by_text("Stop", exact=True).first.wait_for(timeout=WAIT_MS)
     tab.turn_to("Shelf")
     tab.turn_to("Compare")
-    says(tab, "15 years, male, the US limit, an adult helps, Heart block or a very slow pulse, Kidney disease")
+    says(
+        tab, "15 years, male, the US limit, an adult helps, Heart block or a very slow pulse, Kidney disease"
+    )
 
 
 def test_the_goal_can_be_changed_again_and_again(tab, shelf_file):
