@@ -10,8 +10,10 @@ import streamlit as st
 
 from app.citations import citation, why
 from app.inks import inks
-from app.markup import EMPTY, Html, join, tag
+from app.markup import EMPTY, join, tag
 from app.printed import plain
+from app.table import table
+from app.verdict_rules import verdict_rules
 from catalog.amounts import estimate_mg, fraction_range
 from catalog.claims import STANCES, claims
 from catalog.forms import Form, forms
@@ -20,9 +22,6 @@ from catalog.limits import LIMIT_KINDS, Limit, limits
 from catalog.names import match
 from catalog.safety import safety_notes
 from catalog.sources import sources
-from catalog.verdict import rules
-from catalog.verdict_words import VERDICTS, WORDS
-from catalog.weights import weights_text
 from scanner.wording import form_name, listed, number
 
 
@@ -37,38 +36,6 @@ def catalog_page() -> None:
     section = picked or "Forms"
     st.query_params["section"] = section
     _SECTIONS[section]()
-
-
-def _table(head: list[str], rows: list[list[str]], numbers: frozenset[int] = frozenset()) -> Html:
-    """A table whose columns in ``numbers`` stand right; cells are text unless built as HTML.
-
-    On a phone each row is a block with the column's name before each cell; the roles keep it a table for a
-    screen reader. What is not known is a word.
-    """
-    styles = {place: {"class_": "mg-number"} for place in numbers}
-    header = tag(
-        "tr",
-        *(tag("th", name, scope="col", **styles.get(place, {})) for place, name in enumerate(head)),
-        role="row",
-    )
-    body = [
-        tag(
-            "tr",
-            *(
-                tag("td", cell or "not said", role="cell", data_label=name, **styles.get(place, {}))
-                for place, (name, cell) in enumerate(zip(head, row, strict=True))
-            ),
-            role="row",
-        )
-        for row in rows
-    ]
-    table = tag(
-        "table", tag("thead", header, role="rowgroup"), tag("tbody", join(body), role="rowgroup"),
-        class_="mg-table mg-stack", role="table",
-    )  # fmt: skip
-    return tag(
-        "div", table, class_="mg mg-scroll", tabindex="0", role="region", aria_label=f"Table: {head[0]}"
-    )
 
 
 def _found(words: str, *texts: str) -> bool:
@@ -93,9 +60,7 @@ def _forms() -> None:
     ]  # fmt: skip
     counted = "1 form" if len(rows) == 1 else f"{len(rows)} forms"
     st.caption(f"{counted}. The fraction is the mass of magnesium in the pure compound, from its formula.")
-    st.html(
-        _table(["Form", "Magnesium", "Absorbed", "Bowel", "Also called", "Sources"], rows, frozenset({1}))
-    )
+    st.html(table(["Form", "Magnesium", "Absorbed", "Bowel", "Also called", "Sources"], rows, frozenset({1})))
 
 
 def _fraction(form: Form) -> str:
@@ -216,7 +181,7 @@ def _evidence() -> None:
         alt="Evidence by form and goal; the table below has the same in words",
     )
     goal_id = st.selectbox("Goal", list(goals()), format_func=lambda one: goals()[one].name)
-    table = [
+    of_goal = [
         [
             form_name(row.form) if row.form != ANY_FORM else "any other form", f"{row.level}, {row.grade}",
             row.direction, row.studied or "not studied", row.who, why(row.source, "sources"),
@@ -224,7 +189,7 @@ def _evidence() -> None:
         for row in evidence_rows().values() if row.goal == goal_id
     ]  # fmt: skip
     st.html(
-        _table(["Form", "Level, grade", "What was found", "Studied, mg a day", "In whom", "Sources"], table)
+        table(["Form", "Level, grade", "What was found", "Studied, mg a day", "In whom", "Sources"], of_goal)
     )
 
 
@@ -250,7 +215,7 @@ def _limits() -> None:
         ]
         for limit in limits() if limit.nutrient == "magnesium" and limit.shown and limit.kind in LIMIT_KINDS
     ]  # fmt: skip
-    st.html(_table(["Authority", "Year", "For", "mg a day", "Covers", "Sources"], rows, frozenset({3})))
+    st.html(table(["Authority", "Year", "For", "mg a day", "Covers", "Sources"], rows, frozenset({3})))
 
 
 def _cannot() -> None:
@@ -271,45 +236,7 @@ def _cannot() -> None:
         ]
         for note in safety_notes()
     ]
-    st.html(_table(["What", "For example", "What it means", "As of", "Sources"], rows))
-
-
-def _judging() -> None:
-    st.write(
-        "Each product gets the best verdict that no rule forbids. What is not known leaves the verdict open; what "
-        "stands against a product whatever else may come out is said at once."
-    )
-    rows = [
-        [
-            tag("strong", WORDS[VERDICTS[rule.verdict]]),
-            _IN_GENERAL.get(rule.id) or rule.text.format(**_GENERAL),
-            why(rule.source, "sources") or "those of the limit, the study or the ingredient",
-        ]
-        for rule in rules().values()
-    ]
-    st.html(_table(["At best", "When this holds", "Sources"], rows))
-    st.subheader("The numbers of the order", anchor=False)
-    st.caption("They order products of one verdict. Every one of them is a judgement.")
-    st.code(weights_text(), language="toml", wrap_lines=True)
-
-
-_GENERAL = {
-    "form": "this form",
-    "Form": "This form",
-    "goal": "the goal",
-    "who": "one group of people",
-    "mg": "so many",
-    "least": "lowest number of",
-    "most": "highest number of",
-    "basis": "trials gave",
-    "values": "the amount, the form, the serving or the directions",
-}
-
-
-_IN_GENERAL = {
-    "works_against": "Another ingredient works against the goal.",
-    "ingredient_caution": "Another ingredient needs care.",
-}
+    st.html(table(["What", "For example", "What it means", "As of", "Sources"], rows))
 
 
 def _claims() -> None:
@@ -329,7 +256,7 @@ def _claims() -> None:
         if (not wanted or claim.stance in wanted) and _found(words, claim.claim, claim.topic, claim.verdict)
     ]
     st.caption(f"{len(rows)} of {len(claims())} popular claims, in our words, and what became of each.")
-    st.html(_table(["Claim", "Stands", "Verdict", "What Magnify does", "Where you meet it", "Sources"], rows))
+    st.html(table(["Claim", "Stands", "Verdict", "What Magnify does", "Where you meet it", "Sources"], rows))
 
 
 _STANCE_ORDER = ("supported", "partly", "not shown", "contradicted", "out of scope")
@@ -343,14 +270,14 @@ def _sources() -> None:
         if _found(words, source.id, source.citation, source.note)
     ]
     st.caption(f"{len(rows)} sources. The mark says how far each was read.")
-    st.html(_table(["Source", "What was checked"], rows))
+    st.html(table(["Source", "What was checked"], rows))
 
 
 _SECTIONS: Mapping[str, Callable[[], None]] = {
     "Forms": _forms,
     "Evidence": _evidence,
     "Limits": _limits,
-    "Verdicts": _judging,
+    "Verdicts": verdict_rules,
     "What it cannot do": _cannot,
     "Claims": _claims,
     "Sources": _sources,
