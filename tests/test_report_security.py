@@ -11,7 +11,7 @@ from scanner.cells import defused
 from tests.archetypes import OXIDE_500, SHELF
 
 HARMLESS = {
-    "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "li", "article", "section",
+    "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "ul", "li", "article", "section",
     "strong", "span", "div",
 }  # fmt: skip
 ATTACKS = (
