@@ -92,7 +92,7 @@ people = st.builds(
     authority=st.sampled_from(["US", "EU", "UK", "JP"]),
     conditions=st.sampled_from([(), (), ("diarrhoea",)]),
 )
-thorough = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LAST = 10**6
 
 
