@@ -49,6 +49,9 @@ _MOST_BYTES = 4_000_000_000
 _FIRST_WORKER_S = 60.0
 _LOOK_AGAIN_S = 5.0
 _RESTART_S = 30.0
+_TIMES_ALONE = 3
+"""A result may be lost more than once, with processes that others bring down; a photo that ends its process is not
+tried a third time."""
 _MEMORY_EVENTS = "worker-restart-memory"
 
 
@@ -61,6 +64,7 @@ class Cluster:
         self._client, self._orders, self._spare = client, orders, spare
         self._flying: dict[Any, Task] = {}
         self._alone: list[Task] = []
+        self._lost: list[Task] = []
         self._room, self._looked = 1, 0.0
 
     def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading | None]:
@@ -77,13 +81,23 @@ class Cluster:
             yield from self._taken(results, block=bool(self._flying) and (ready or not more))
             if not ready:
                 yield None
-        suspects, self._alone = self._alone, []
-        for task in suspects:
+        again, self._alone, self._lost = [*self._alone, *self._lost], [], []
+        for task in again:
+            yield from self._read_alone(task, results)
+
+    def _read_alone(self, task: Task, results: Any) -> Iterator[Reading]:
+        """A photo whose process ended, or whose result went with a process, read while no other is under way."""
+        for _ in range(_TIMES_ALONE):
             self._submit(task, results)
             yield from self._taken(results, block=True)
-            if self._alone:
-                self._alone.clear()
-                yield Reading(task.number, failed(task.name, PhotoKilledError(task.name)))
+            if not self._alone and not self._lost:
+                return
+            killed = bool(self._alone)
+            self._alone.clear()
+            self._lost.clear()
+            if killed:
+                break
+        yield Reading(task.number, failed(task.name, PhotoKilledError(task.name)))
 
     def _submit(self, task: Task, results: Any) -> None:
         key = (f"photo-{self._orders.run}", task.number, uuid.uuid4().hex[:8])
@@ -105,6 +119,9 @@ class Cluster:
                     self._alone.append(task)
             elif isinstance(error, MagnifyError):
                 raise error
+            elif future.status in {"lost", "cancelled"}:
+                # Its process was ended for another photo's sake before the result was fetched.
+                self._lost.append(task)
             else:
                 raise ClusterError(
                     f"The workers cannot read: {visible(str(error or future.status))}. What was read is saved."
