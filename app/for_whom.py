@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.choices import HELPED
-from catalog.how_to_take import Line, how_to_take
+from catalog.how_to_take import Line, lines_for
 from catalog.limit_words import whose, with_stand_in
 from catalog.limits import limit_for
 from catalog.profile import Profile
 from catalog.reference_values import intake_sentence, recommended_intake
 from catalog.safety import Stop
-
-_START = "start"
-"""The kind of line that speaks of doses for adults."""
 
 
 def limit_words(profile: Profile) -> str:
@@ -38,7 +35,7 @@ def figures_source(profile: Profile) -> tuple[str, ...]:
 
 def take_lines(goal: str, profile: Profile) -> Sequence[Line]:
     """How people take it for a goal; for a child without the line on how much an adult starts with."""
-    return [line for line in how_to_take(goal) if not (profile.is_minor and line.kind == _START)]
+    return lines_for(goal, profile)
 
 
 def stop_words(stop: Stop) -> str:

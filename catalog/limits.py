@@ -27,11 +27,6 @@ COLUMNS = (
 LIMIT_KINDS = ("upper_limit", "guidance_level")
 """What a daily amount is compared with. The others stand beside it: a licence or a trial is no limit."""
 
-EU_MARKETS = frozenset(
-    {"EU", "AT", "BE", "CZ", "DE", "DK", "ES", "FI", "FR", "IE", "IT", "NL", "PL", "PT", "SE"}
-)
-"""Markets under EU food law, whichever authority sets their limit."""
-
 DEFAULT_ADULT_AGE_Y = 30.0
 """An age inside every adult band: used when the person did not say theirs."""
 

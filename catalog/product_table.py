@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from catalog.amounts import DENSEST, check_pair, compound_limits_mg, fraction_range
 from catalog.co_ingredients import ingredient_effects
+from catalog.daily_amount import NOT_SWALLOWED
 from catalog.forms import forms
 from catalog.goals import UNDISCLOSED
 from catalog.product import MEDICINE_GOAL, Product
@@ -172,7 +173,7 @@ def _missing(
     no_source = np.array([not found for found, _ in combinations], dtype=bool)
     conditions = {
         "no_product": [status in NO_PRODUCT for status in column["status"]],
-        "not_oral": [kind in {"topical", "homeopathic"} for kind in column["kind"]],
+        "not_oral": [kind in NOT_SWALLOWED for kind in column["kind"]],
         "unknown_form": unknown[codes],
         "no_source": no_source[codes],
         "amount": np.isnan(_floats(column["elemental_mg"])),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.co_ingredients import barred_in_pregnancy
+from catalog.daily_amount import NOT_SWALLOWED
 from catalog.flags import Flag, flags_for
 from catalog.form_rules import form_barred
 from catalog.forms import forms
@@ -84,7 +85,7 @@ def _missing(product: Product, goal: str) -> Iterator[str]:
     if product.status in NO_PRODUCT:
         yield product.status
         return
-    if product.kind in {"topical", "homeopathic"}:
+    if product.kind in NOT_SWALLOWED:
         yield "not_oral"
     known = [forms()[form] for form in product.forms if form in forms()]
     if len(known) < len(product.forms):
