@@ -6,11 +6,14 @@ it is drawn, so that lines do not touch, and the rectangle is grown again by as 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import cv2
 import numpy as np
+import pyclipper
 from numpy.typing import NDArray
 
 from scanner.page import Image, Quad
@@ -28,6 +31,8 @@ _MOST = 1_000
 """Lines of one picture. A panel has some hundreds; each costs time afterwards."""
 _VALUES = ((np.arange(256, dtype=np.float32) / 255 - 0.5) / 0.5).astype(np.float32)
 """What the network is given for each of the 256 values of a pixel."""
+_BAND = 10
+"""Pixels: lines that begin with less between them are side by side."""
 _TOUCHING = np.ones((2, 2), np.uint8)
 
 
@@ -59,21 +64,37 @@ def _found(drawn: NDArray[np.float32]) -> Found:
     runs = cv2.dilate((drawn > _DRAWN).astype(np.uint8), _TOUCHING)
     shapes, _ = cv2.findContours(runs, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     quads = [quad for shape in shapes if (quad := _quad(shape, drawn, (wide, high)))]
-    quads.sort(key=lambda quad: (quad[0][1], quad[0][0]))
-    return Found(tuple(quads[:_MOST]), max(0, len(quads) - _MOST))
+    return Found(_from_the_top_down(quads)[:_MOST], max(0, len(quads) - _MOST))
+
+
+def _from_the_top_down(quads: Sequence[Quad]) -> tuple[Quad, ...]:
+    """Those that begin at about the same height from left to right."""
+    falling = sorted(quads, key=lambda quad: quad[0][1])
+    bands: list[list[Quad]] = []
+    last = -inf
+    for quad in falling:
+        if quad[0][1] - last >= _BAND:
+            bands.append([])
+        bands[-1].append(quad)
+        last = quad[0][1]
+    return tuple(quad for band in bands for quad in sorted(band, key=lambda quad: quad[0][0]))
 
 
 def _quad(shape: NDArray[Any], drawn: NDArray[np.float32], size: tuple[int, int]) -> Quad | None:
     """The rectangle around a run, at its full height again; None where the run is no line."""
-    centre, (a, b), angle = cv2.minAreaRect(shape)
+    rectangle = cv2.minAreaRect(shape)
+    a, b = rectangle[1]
     if min(a, b) < _THINNEST or _mean(shape, drawn) < _SURE:
         return None
-    grown = 2 * _GROWTH * a * b / (2 * (a + b))
-    if min(a, b) + grown < _LOWEST:
+    outline = pyclipper.PyclipperOffset()
+    corners = cv2.boxPoints(rectangle).astype(np.int32)
+    outline.AddPath(corners, pyclipper.JT_ROUND, pyclipper.ET_CLOSEDPOLYGON)
+    grown = cv2.minAreaRect(
+        np.array(outline.Execute(_GROWTH * a * b / (2 * (a + b))), np.int32).reshape(-1, 2)
+    )
+    if min(grown[1]) < _LOWEST:
         return None
-    corners = cv2.boxPoints((centre, (a + grown, b + grown), angle))
-    corners = np.clip(np.round(corners), 0, np.array(size) - 1)
-    return _in_order(corners)
+    return _in_order(np.clip(np.round(cv2.boxPoints(grown)), 0, np.array(size) - 1))
 
 
 def _mean(shape: NDArray[Any], drawn: NDArray[np.float32]) -> float:
