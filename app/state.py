@@ -9,7 +9,8 @@ import streamlit as st
 
 from app.draft import Draft, photos_of
 from catalog.profile import Profile
-from catalog.shelf import FileShelf, Saved, SessionShelf, Shelf, ShelfError, new, session_only, shelf_path
+from catalog.shelf import Saved, SessionShelf, Shelf, ShelfError, new, session_only, shelf_path
+from catalog.shelf_file import FileShelf
 
 
 def shelf() -> Shelf:
