@@ -50,6 +50,8 @@ class FileShelf:
         self._notices: dict[str, None] = {}
         self._sound: tuple[int, ...] | None = None
         """Signature of the file when it was last found sound."""
+        self._parsed: dict[bytes, Saved] = {}
+        """By checksum, the products of the last reading: a page reads its shelf at every click."""
         self.saved()
 
     @property
@@ -117,14 +119,15 @@ class FileShelf:
             found = base.execute(
                 "SELECT checksum, id, kept_at, record FROM product ORDER BY kept_at, id"
             ).fetchall()
-        saved = []
+        parsed: dict[bytes, Saved] = {}
         for sum_, *columns in found:
-            one = _saved(columns)
-            if one is None or sum_ != checksum(*columns):
+            whole = all(isinstance(one, bytes) for one in columns) and sum_ == checksum(*columns)
+            one = self._parsed.get(sum_) or _saved(columns) if whole else None
+            if one is None:
                 raise _UnusableError("damaged")
-            saved.append(one)
-        self._sound = signature
-        return tuple(saved)
+            parsed[sum_] = one
+        self._sound, self._parsed = signature, parsed
+        return tuple(parsed.values())
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -154,6 +157,10 @@ class FileShelf:
                 f"The shelf's folder {self._path.parent} cannot be made: {error.strerror}."
             ) from error
         lock = self._path.with_name(f"{self._path.stem}.lock")
+        if lock.exists() and not (lock.is_file() and lock.stat().st_size == 0):
+            raise ShelfError(
+                f"{lock} is not the lock of this shelf, which is an empty file. Move it elsewhere."
+            )
         with closing(sqlite3.connect(lock, timeout=_WAIT_SECONDS)) as held:
             held.execute("PRAGMA journal_mode = OFF")  # nothing is written, and a disk may be full
             held.execute("BEGIN EXCLUSIVE")

@@ -373,6 +373,16 @@ def test_a_folder_in_its_place_is_kept_aside(path):
     assert str(aside) in shelf.notice
 
 
+def test_something_else_in_the_place_of_its_lock_is_named(path):
+    shelf, kept = with_two(path)
+    lock = path.with_name("shelf.lock")
+    lock.write_text("mine")
+    assert shelf.saved() == tuple(kept)
+    with pytest.raises(ShelfError, match=r"shelf\.lock is not the lock"):
+        shelf.remove(kept[0].id)
+    assert lock.read_text() == "mine"
+
+
 def test_the_tables_of_another_program_are_kept_aside(path):
     with closing(sqlite3.connect(path)) as base, base:
         base.execute("CREATE TABLE product (id TEXT)")
