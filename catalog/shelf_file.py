@@ -295,8 +295,7 @@ class FileShelf:
         finally:
             for left in (new, journal):
                 left.unlink(missing_ok=True)
-        if os.name == "posix":  # elsewhere a folder cannot be written out
-            _written_out(self._path.parent)
+        _written_out(self._path.parent)
 
 
 class _UnusableError(Exception):
@@ -420,7 +419,9 @@ def _moved(why: _Trouble, aside: Path, kept: int, count: int | None, certain: bo
 
 
 def _written_out(path: Path) -> None:
-    """Waits until a file or folder is on the disk."""
+    """Waits until a file or folder is on the disk; only where a system can do that for what is open to read."""
+    if os.name != "posix":
+        return
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -90,6 +90,46 @@ def test_of_many_that_open_a_damaged_shelf_one_moves_it_and_none_loses_what_it_p
         assert {one.product.name for one in FileShelf(path).saved()} == set("abcd")
 
 
+def test_of_many_that_open_a_damaged_shelf_none_loses_what_was_on_it(tmp_path):
+    path = tmp_path / "shelf.sqlite3"
+    shelf = FileShelf(path)
+    for name in "xyz":
+        shelf.put(new(record(name)))
+    path.write_bytes(bytes(300) + path.read_bytes()[300:])
+    openers = [python(OPENER, path, name) for name in "abcd"]
+    for opener in openers:
+        _, said = opener.communicate(timeout=60)
+        assert opener.returncode == 0, said
+    assert {one.product.name for one in FileShelf(path).saved()} == set("abcdxyz")
+    assert len(list(path.parent.glob("shelf.damaged-*"))) == 1
+
+
+MENDER = """
+import sys
+from pathlib import Path
+from catalog.shelf_file import FileShelf
+print("open", flush=True)
+FileShelf(Path(sys.argv[1]))
+"""
+
+
+def test_killed_while_it_is_mended_it_loses_nothing(tmp_path):
+    path = tmp_path / "shelf.sqlite3"
+    shelf = FileShelf(path)
+    kept = [new(record("x" * 20_000)) for _ in range(30)]
+    for one in kept:
+        shelf.put(one)
+    damaged = bytes(300) + path.read_bytes()[300:]
+    for number in range(8):
+        path.write_bytes(damaged)
+        mender = python(MENDER, path)
+        assert mender.stdout.readline() == "open\n"
+        time.sleep(0.004 * number)
+        mender.kill()
+        mender.communicate()
+        assert FileShelf(path).saved() == tuple(kept)
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """A disk of 256 kB."""
