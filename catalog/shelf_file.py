@@ -193,6 +193,8 @@ class FileShelf:
         if why is None:
             return  # another window has done it meanwhile
         if why == "gone":
+            for beside in _beside(self._path):
+                beside.unlink(missing_ok=True)  # of the file that is gone: it would bring its products back
             self._begin(())
             if known:
                 self._notices["The shelf's file was gone, and a new one was begun."] = None
@@ -267,11 +269,9 @@ class FileShelf:
             return aside
         shutil.copy2(self._path, aside)
         _written_out(aside)
-        for ending in ("-journal", "-wal", "-shm"):
-            # It belongs to the old file, and SQLite would play it into the new one.
-            beside = self._path.with_name(self._path.name + ending)
+        for beside, new in zip(_beside(self._path), _beside(aside), strict=True):
             if beside.exists():
-                beside.rename(aside.with_name(aside.name + ending))
+                beside.rename(new)  # it belongs to the old file, and SQLite would play it into the new one
         return aside
 
     def _begin(self, found: Iterable[Saved]) -> None:
@@ -354,6 +354,11 @@ def _signature(path: Path) -> tuple[int, ...] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    """What SQLite may leave beside a file: the way back from a change that was cut off, or the change."""
+    return tuple(path.with_name(path.name + ending) for ending in ("-journal", "-wal", "-shm"))
 
 
 def _tables(base: sqlite3.Connection) -> list[tuple[bytes, bytes, bytes | None]]:

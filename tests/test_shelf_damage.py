@@ -195,6 +195,7 @@ def test_a_changed_byte_costs_its_own_product_and_is_told_without_its_content(pa
         (b"CREATE TABLE product", b"CREATE TABLE pro\xffuct"),
         (b"kept_at TEXT NOT NULL", b"kapt_at TEXT NOT NULL"),
         (b"sqlite_autoindex_product_1", b"sqlite_autoindex_product_9"),
+        (b"tableproductproduct", b"table\xffroductproduct"),  # SQLite's own message is no text then
     ],
 )
 def test_a_damaged_list_of_tables_costs_nothing(path, before, after):
@@ -401,22 +402,33 @@ def test_a_link_to_the_file_stays_a_link(path, tmp_path):
     assert path.is_symlink()
 
 
-def test_an_old_journal_is_not_played_into_a_new_file(path):
+def test_a_journal_that_outlived_its_file_is_not_played_into_the_new_one(path):
     shelf, kept = with_two(path)
-    journal = path.with_name("shelf.sqlite3-journal")
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.execute("PRAGMA cache_size = 1")
         base.execute("BEGIN")
         for number in range(50):
             base.execute("INSERT INTO product VALUES (x'00', ?, 'now', ?)", (str(number), "x" * 5000))
-        hot = journal.read_bytes(), path.read_bytes()
+        journal = path.with_name("shelf.sqlite3-journal")
+        left = journal.read_bytes()
         base.execute("ROLLBACK")
-    journal.write_bytes(b"\xff" * 28 + hot[0][28:])
-    path.write_bytes(b"\xff" * 100 + hot[1][100:])
-    shelf = FileShelf(path)
-    assert all(one in kept for one in shelf.saved())
+    path.unlink()
+    journal.write_bytes(left)
+    shelf.put(kept[0])
+    assert FileShelf(path).saved() == (kept[0],)
+    assert "damaged" not in shelf.notice
     assert not journal.exists()
-    assert FileShelf(path).notice is None
+
+
+def test_what_belongs_to_a_damaged_file_is_kept_with_it(path):
+    _, kept = with_two(path)
+    path.write_bytes(bytes(300) + path.read_bytes()[300:])
+    path.with_name("shelf.sqlite3-journal").write_bytes(bytes(600))  # one that SQLite does not play
+    shelf = FileShelf(path)
+    assert shelf.saved() == tuple(kept)
+    (beside,) = path.parent.glob("shelf.damaged-*.sqlite3-journal")
+    assert beside.read_bytes() == bytes(600)
+    assert not path.with_name("shelf.sqlite3-journal").exists()
 
 
 @pytest.fixture
