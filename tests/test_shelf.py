@@ -17,7 +17,8 @@ from catalog.shelf import (
     session_only,
     shelf_path,
 )
-from catalog.shelf_file import VERSION, FileShelf
+from catalog.shelf_file import FileShelf
+from catalog.shelf_table import VERSION
 
 
 def record(name="Citrate 120", elemental_mg=120):

@@ -14,8 +14,9 @@ import pytest
 
 from catalog.json_values import RecordError
 from catalog.shelf import SessionShelf, ShelfError, new
-from catalog.shelf_file import VERSION, FileShelf
+from catalog.shelf_file import FileShelf
 from catalog.shelf_pages import PAGE, checksum
+from catalog.shelf_table import VERSION
 from tests.test_shelf import record
 
 TIMES = 300
