@@ -20,7 +20,7 @@ from app.printed import plain
 from app.ranked_card import card, verdict_word
 from app.side_by_side import MOST, side_by_side
 from app.side_ingredients import SIDE_INGREDIENT_FLAGS, panel_confirmed
-from app.state import profile, shelf
+from app.state import profile, shelf, shelf_notice
 from app.to_check import to_check
 from app.together import stays_within, together_in_words
 from app.verdict_groups import Group, common_flags, groups, head_sentence, ties
@@ -48,6 +48,7 @@ def compare_page() -> None:
     except ShelfError as error:
         st.error(plain(str(error)))
         return
+    shelf_notice()
     goal = chosen_goal()
     if not saved:
         st.info(

@@ -117,7 +117,7 @@ def draft_from(record: Mapping[str, Any], shelf_id: str) -> Draft:
     product = record["product"]
     facts = scan.facts
     typed: dict[str, Any] = {}
-    if "seals" in record.get("typed", ()):
+    if "seals" in (record.get("typed") or ()):
         typed["seals"] = facts.seals
     if panel_confirmed(record):
         typed[PANEL_READ] = "whole"

@@ -42,16 +42,38 @@ def _field(facts: Facts, name: str) -> Field[Any]:
     return field
 
 
-def _number_input(label: str, key: str, value: float | None) -> float | None:
+def number_input(
+    label: str,
+    key: str | None,
+    value: float | None,
+    least: float = 0.0001,
+    most: float = 100_000.0,
+    *,
+    empty: str = "not read",
+    printed: str = "%g",
+) -> float | None:
+    """What a person types as a number, ``value`` at first.
+
+    A record may hold a whole number, or one that is outside of what can be typed here. Streamlit ends the page for
+    either, so all numbers are made floats, and the range is made to hold the one that is there.
+    """
+    value = None if value is None else float(value)
+    low, high = (least, most) if value is None else (min(least, value), max(most, value))
     return st.number_input(
-        label, min_value=0.0001, max_value=100_000.0, value=value, step=1.0, format="%g", key=key,
-        placeholder="not read",
-    )  # fmt: skip
+        label,
+        min_value=low,
+        max_value=high,
+        value=value,
+        step=1.0,
+        format=printed,
+        key=key,
+        placeholder=empty,
+    )
 
 
 def _ask_number(name: str, key: str, facts: Facts) -> Typed:
     value = _field(facts, name).value
-    return {name: _number_input(INPUTS[name].label, key, None if value is None else float(value))}
+    return {name: number_input(INPUTS[name].label, key, value)}
 
 
 def printed_unit(text: str | None) -> str:
@@ -70,7 +92,7 @@ def _ask_mass(name: str, key: str, facts: Facts) -> Typed:
     unit = printed_unit(field.text)
     mg_per_unit = MG_PER_UNIT[unit]
     value = None if field.value is None else round(field.value / mg_per_unit, 6)
-    typed = _number_input(f"{INPUTS[name].label} ({unit})", key, value)
+    typed = number_input(f"{INPUTS[name].label} ({unit})", key, value)
     if typed == value:
         return {name: field.value}  # confirmed to the last digit
     return {name: None if typed is None else round(typed * mg_per_unit, 6)}
@@ -86,20 +108,19 @@ def _ask_serving(name: str, key: str, facts: Facts) -> Typed:
     units = UNITS if read is None or read.unit in UNITS else (*UNITS, read.unit)
     left, middle, right = st.columns(3)
     with left:
-        quantity = st.number_input(
-            "One serving is", min_value=0.01, max_value=10_000.0, step=1.0, format="%g",
-            value=None if read is None else read.quantity, key=f"{key}-quantity",
-        )  # fmt: skip
+        quantity = number_input(
+            "One serving is", f"{key}-quantity", None if read is None else read.quantity, 0.01, 10_000.0
+        )
     with middle:
         place = None if read is None else units.index(read.unit)
         unit = st.selectbox(
             "Of what", units, index=place, key=f"{key}-unit", placeholder="capsule, scoop ..."
         )
     with right:
-        weight_g = st.number_input(
-            "It weighs (g)", min_value=0.001, max_value=10_000.0, step=1.0, format="%g",
-            value=None if read is None else read.weight_g, key=f"{key}-weight", placeholder="not printed",
-        )  # fmt: skip
+        weight = None if read is None else read.weight_g
+        weight_g = number_input(
+            "It weighs (g)", f"{key}-weight", weight, 0.001, 10_000.0, empty="not printed"
+        )
     if quantity is None or unit is None:
         return {name: None}
     piece = read.piece if read is not None and read.unit == unit else None
@@ -109,12 +130,11 @@ def _ask_serving(name: str, key: str, facts: Facts) -> Typed:
 def _ask_servings_per_day(name: str, key: str, facts: Facts) -> Typed:
     left, right = st.columns(2)
     with left:
-        low = _number_input("Servings a day", key, facts.servings_per_day.value)
+        low = number_input("Servings a day", key, facts.servings_per_day.value)
     with right:
-        high = st.number_input(
-            "Up to", min_value=0.0001, max_value=1000.0, value=facts.servings_per_day_high, step=1.0,
-            format="%g", key=f"{key}-high", placeholder="no range",
-        )  # fmt: skip
+        high = number_input(
+            "Up to", f"{key}-high", facts.servings_per_day_high, most=1000.0, empty="no range"
+        )
     ends = sorted(end for end in (low, high) if end is not None)
     if not ends:
         return {name: None, "servings_per_day_high": None}

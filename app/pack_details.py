@@ -8,9 +8,11 @@ from typing import Any
 import streamlit as st
 
 from app.draft import Draft
+from app.field_inputs import number_input
 from app.markup import Html, join, tag
 from app.side_ingredients import ALL_OF_IT, PANEL_READ, one_in_words, side_ingredients_words
 from app.state import turn
+from catalog.json_values import LARGEST
 from catalog.product import Product
 from catalog.seals import seals
 from scanner.records import Column, Facts
@@ -123,10 +125,9 @@ def _ask_details(product: Draft) -> None:
         name = st.text_input("Product", facts.name.value or "", max_chars=200).strip() or None
         left, right = st.columns([2, 1])
         with left:
-            price = st.number_input(
-                "Price of one pack", min_value=0.01, value=product.price, format="%.2f", step=1.0,
-                placeholder="not given",
-            )  # fmt: skip
+            price = number_input(
+                "Price of one pack", None, product.price, 0.01, LARGEST, empty="not given", printed="%.2f"
+            )
         with right:
             place = CURRENCIES.index(product.currency) if product.currency in CURRENCIES else 0
             currency = st.selectbox("Currency", CURRENCIES, index=place)

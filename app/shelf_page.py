@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.flag_list import daily
 from app.markup import EMPTY, tag
 from app.printed import plain
 from app.side_ingredients import ALL_OF_IT, PANEL_READ, side_ingredients_words
-from app.state import lead_to, open_draft, shelf
+from app.state import lead_to, open_draft, shelf, shelf_notice
 from app.to_check import chip, words_to_check
 from catalog.json_values import RecordError
 from catalog.shelf import Saved, ShelfError, records_as_lines, records_from_lines, session_only
@@ -59,15 +59,14 @@ def shelf_page() -> None:
 
 def _page() -> None:
     kept = shelf()
-    if kept.notice:
-        st.warning(plain(kept.notice), icon=":material/inventory:")
+    saved = kept.saved()
+    shelf_notice()
     st.caption(
         "This server keeps nothing: the shelf is yours alone and ends with this session."
         if session_only()
         else "Kept in a file on this machine. Photos are not kept, only what was read and typed."
     )
     _undo()
-    saved = kept.saved()
     if not saved:
         st.info(
             "Nothing is here yet. Keep a product on the Scan page, or bring some in below.",
@@ -79,6 +78,16 @@ def _page() -> None:
         _list(saved)
         _take_along(saved)
     _bring_in()
+
+
+def _changed(change: Callable[[], None]) -> None:
+    """Changes the shelf and draws the page again; where that fails it says why, and the page goes on."""
+    try:
+        change()
+    except ShelfError as error:
+        st.error(plain(str(error)))
+    else:
+        st.rerun()
 
 
 def _list(saved: Sequence[Saved]) -> None:
@@ -134,9 +143,12 @@ def _row(saved: Saved) -> None:
                 if st.button(ALL_OF_IT, icon=":material/check:", key=f"whole-{saved.id}"):
                     _confirm_panel(saved)
         if st.button("Delete", icon=":material/delete:", key=f"delete-{saved.id}"):
-            shelf().remove(saved.id)
-            st.session_state.deleted = saved
-            st.rerun()
+            _changed(lambda: _delete(saved))
+
+
+def _delete(saved: Saved) -> None:
+    shelf().remove(saved.id)
+    st.session_state.deleted = saved
 
 
 def _open(saved: Saved) -> None:
@@ -152,16 +164,15 @@ def _open(saved: Saved) -> None:
 
 def _rename(saved: Saved, brand: str | None, name: str | None) -> None:
     record: dict[str, Any] = copy.deepcopy(dict(saved.record))
-    record.setdefault("product", {}).update(brand=brand, name=name)
+    record["product"] = {**(record.get("product") or {}), "brand": brand, "name": name}
     fields = record.get("fields") or {}
     for key, value in (("brand", brand), ("name", name)):
         before = fields.get(key)
         if before is not None and before.get("value") != value:
             state = "missing" if value is None else "sure"
             fields[key] = {**before, "value": value, "state": state, "reason": "typed by you", "doubt": None}
-            record["typed"] = sorted({*record.get("typed", ()), key})
-    shelf().put(replace(saved, record=record))
-    st.rerun()
+            record["typed"] = sorted({*(record.get("typed") or ()), key})
+    _changed(lambda: shelf().put(replace(saved, record=record)))
 
 
 def _confirm_panel(saved: Saved) -> None:
@@ -169,10 +180,9 @@ def _confirm_panel(saved: Saved) -> None:
     record = {
         **saved.record,
         PANEL_READ: "whole",
-        "typed": sorted({*saved.record.get("typed", ()), PANEL_READ}),
+        "typed": sorted({*(saved.record.get("typed") or ()), PANEL_READ}),
     }
-    shelf().put(replace(saved, record=record))
-    st.rerun()
+    _changed(lambda: shelf().put(replace(saved, record=record)))
 
 
 def _undo() -> None:
@@ -182,9 +192,12 @@ def _undo() -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="undo-bar"):
         st.markdown(f"Deleted: {plain(deleted.product.title)}", width="stretch")
         if st.button("Undo", icon=":material/undo:", type="primary"):
-            shelf().put(deleted)
-            st.session_state.deleted = None
-            st.rerun()
+            _changed(lambda: _put_back(deleted))
+
+
+def _put_back(deleted: Saved) -> None:
+    shelf().put(deleted)
+    st.session_state.deleted = None
 
 
 def _take_along(saved: Sequence[Saved]) -> None:
@@ -225,7 +238,10 @@ def _bring_in() -> None:
             st.error(f"Nothing was brought in: {plain(str(error))}")
             return
         if st.button(f"Put {len(found)} on the shelf", type="primary", disabled=not found):
-            for one in found:
-                shelf().put(one)
-            st.session_state.imports = st.session_state.get("imports", 0) + 1
-            st.rerun()
+            _changed(lambda: _put_all(found))
+
+
+def _put_all(found: Sequence[Saved]) -> None:
+    for one in found:
+        shelf().put(one)
+    st.session_state.imports = st.session_state.get("imports", 0) + 1

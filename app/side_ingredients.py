@@ -38,7 +38,7 @@ def one_in_words(name: str, mg: float | None) -> str:
 
 def panel_confirmed(record: Mapping[str, Any]) -> bool:
     """Whether a person has said of a kept record that its panel was read whole."""
-    return PANEL_READ in record.get("typed", ())
+    return PANEL_READ in (record.get("typed") or ())
 
 
 PANEL_READ = "panel_read"

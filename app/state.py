@@ -8,8 +8,10 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from app.draft import Draft, photos_of
+from app.printed import plain
 from catalog.profile import Profile
-from catalog.shelf import FileShelf, Saved, SessionShelf, Shelf, ShelfError, new, session_only, shelf_path
+from catalog.shelf import Saved, SessionShelf, Shelf, ShelfError, new, session_only, shelf_path
+from catalog.shelf_file import FileShelf
 
 
 def shelf() -> Shelf:
@@ -18,6 +20,12 @@ def shelf() -> Shelf:
         st.session_state.shelf = SessionShelf() if session_only() else FileShelf(shelf_path())
     kept: Shelf = st.session_state.shelf
     return kept
+
+
+def shelf_notice() -> None:
+    """Shows what the person should know about their shelf, once it was read. Raises ShelfError."""
+    if notice := shelf().notice:
+        st.warning(plain(notice), icon=":material/inventory:")
 
 
 def draft() -> Draft | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from reprlib import repr as shortened
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
@@ -135,10 +136,15 @@ class Product:
         product = mapping(record, "product")
         serving = mapping(record, "serving")
         magnesium = mapping(record, "magnesium")
+        # Said of the product, and no part of it: pages that show or change a record rest on it.
+        texts(record.get("typed"), "typed")
+        fields = mapping(record, "fields")
+        for name in fields:
+            mapping(fields, name)
         seals = (
             record.get("seals"),
             product.get("seals"),
-            mapping(mapping(record, "fields"), "seals").get("value"),
+            mapping(fields, "seals").get("value"),
         )
         return Product(
             name=text(product, "name", "product."),
@@ -178,7 +184,9 @@ def _basis(magnesium: Mapping[str, Any]) -> Basis:
         # Older records carry no basis; a printed elemental amount is what decides it.
         return "undecided" if magnesium.get("elemental_mg") is None else "elemental"
     if not isinstance(value, str) or value not in BASES:
-        raise RecordError("magnesium.basis", f"expected elemental, compound or undecided, found {value!r}")
+        raise RecordError(
+            "magnesium.basis", f"expected elemental, compound or undecided, found {shortened(value)}"
+        )
     return cast("Basis", value)
 
 
@@ -199,14 +207,16 @@ def _panel_read(record: Mapping[str, Any]) -> PanelRead:
     if value is None:
         return "none"  # an older record, or a table typed by hand: nobody says that it is all
     if not isinstance(value, str) or value not in PANEL_READ:
-        raise RecordError("panel_read", f"expected whole, part or none, found {value!r}")
+        raise RecordError("panel_read", f"expected whole, part or none, found {shortened(value)}")
     return cast("PanelRead", value)
 
 
 def _kind(product: Mapping[str, Any]) -> Kind:
     value = product.get("kind") or "supplement"
     if not isinstance(value, str) or value not in KINDS:
-        raise RecordError("product.kind", f"expected one of {', '.join(sorted(KINDS))}, found {value!r}")
+        raise RecordError(
+            "product.kind", f"expected one of {', '.join(sorted(KINDS))}, found {shortened(value)}"
+        )
     return cast("Kind", value)
 
 

@@ -3,7 +3,8 @@
 from streamlit.testing.v1 import AppTest
 
 from catalog.product import Product
-from catalog.shelf import FileShelf, new
+from catalog.shelf import new
+from catalog.shelf_file import FileShelf
 
 
 def record_of(product: Product) -> dict:

@@ -16,7 +16,7 @@ from PIL import Image as Pillow
 from streamlit.testing.v1 import AppTest
 
 from app.engine import engine
-from catalog.shelf import FileShelf
+from catalog.shelf_file import FileShelf
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 PAGES = ("scan", "compare", "batch", "shelf", "catalog")

@@ -17,7 +17,8 @@ from app.dose_chart import dose_chart
 from app.exports import ranking_csv, ranking_json, report
 from app.shelf_page import shelf_csv
 from catalog.ranking import rank
-from catalog.shelf import FileShelf, new, records_as_lines, records_from_lines
+from catalog.shelf import new, records_as_lines, records_from_lines
+from catalog.shelf_file import FileShelf
 
 RTL = "\N{RIGHT-TO-LEFT OVERRIDE}"
 EVIL = f"<script>alert(1)</script> *b* $x$ :smile: [a](https://e.x) {RTL}=1+1"

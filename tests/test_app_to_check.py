@@ -28,7 +28,8 @@ from catalog.product import CHECKED_FIELDS, Product
 from catalog.product_file import nested
 from catalog.profile import Profile
 from catalog.ranking import rank
-from catalog.shelf import FileShelf, new
+from catalog.shelf import new
+from catalog.shelf_file import FileShelf
 from catalog.weights import weights
 from scanner.records import Scan
 

@@ -34,7 +34,7 @@ from catalog.product import Product
 from catalog.profile import Profile
 from catalog.ranking import rank
 from catalog.safety import NOT_ADVICE, gates, stop_for
-from catalog.shelf import FileShelf
+from catalog.shelf_file import FileShelf
 from catalog.verdict_words import VERDICTS, WORDS
 from catalog.weights import weights
 

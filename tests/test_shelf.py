@@ -9,8 +9,6 @@ import pytest
 
 from catalog.json_values import RecordError
 from catalog.shelf import (
-    VERSION,
-    FileShelf,
     SessionShelf,
     ShelfError,
     new,
@@ -19,6 +17,8 @@ from catalog.shelf import (
     session_only,
     shelf_path,
 )
+from catalog.shelf_file import FileShelf
+from catalog.shelf_table import VERSION
 
 
 def record(name="Citrate 120", elemental_mg=120):
@@ -107,6 +107,8 @@ def test_a_newer_file_is_moved_aside_untouched(tmp_path):
     path = tmp_path / "shelf.sqlite3"
     FileShelf(path).put(new(record()))
     with sqlite3.connect(path) as base:
+        base.execute("DROP TABLE product")
+        base.execute("CREATE TABLE kept (id TEXT PRIMARY KEY, label TEXT)")
         base.execute(f"PRAGMA user_version = {VERSION + 1}")
     base.close()
     before = path.read_bytes()
@@ -124,12 +126,12 @@ def test_a_program_killed_in_the_middle_of_a_change_leaves_the_shelf_as_it_was(t
     dying = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from catalog.shelf import FileShelf\n"
+        "from catalog.shelf_file import FileShelf\n"
         "with FileShelf(Path(sys.argv[1]))._connected() as base:\n"
         "    base.execute('PRAGMA cache_size = 1')\n"
         "    for n in range(500):\n"
-        "        row = (str(n), 'now', '{}' * 5000)\n"
-        "        base.execute('INSERT INTO product VALUES (?, ?, ?)', row)\n"
+        "        row = (b'', str(n), 'now', '{}' * 5000)\n"
+        "        base.execute('INSERT INTO product VALUES (?, ?, ?, ?)', row)\n"
         "    os.kill(os.getpid(), 9)\n"
     )
     ended = subprocess.run([sys.executable, "-c", dying, str(path)], check=False)
@@ -146,7 +148,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 
 
 def test_a_locked_file_is_told_and_not_moved(tmp_path, monkeypatch):
-    monkeypatch.setattr("catalog.shelf._WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("catalog.shelf_file._WAIT_SECONDS", 0.05)
     path = tmp_path / "shelf.sqlite3"
     shelf = FileShelf(path)
     holder = sqlite3.connect(path)
