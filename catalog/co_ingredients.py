@@ -228,6 +228,6 @@ def _items(name: str, look_alikes: re.Pattern[str]) -> Iterator[str]:
 
 def _denied(item: str, match: re.Match[str]) -> bool:
     word_end = match.start() + len(re.match(r"\S*", item[match.start() :])[0])  # type: ignore[index]
-    attached = re.search(r"(?:free|frei\w*|fri|fritt|vrij)$", item[match.start() : word_end])
+    attached = re.search(r"(?:free|frei\w{0,20}|fri|fritt|vrij)$", item[match.start() : word_end])
     after = _DENIED_AFTER.match(item[match.end() :])
     return bool(attached or after or _DENIED_BEFORE.search(item[: match.start()]))

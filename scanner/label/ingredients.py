@@ -10,7 +10,7 @@ from scanner.label.salts import OF
 from scanner.label.vocabulary import fold, words
 from scanner.reading.rows import Passage, Row, cells, paragraph
 
-_OF_MAGNESIUM = re.compile(rf"[a-z-]+ ?(?:(?:{OF}) ?(?:l')?magne|magnez)")
+_OF_MAGNESIUM = re.compile(rf"[a-z-]{{1,40}} ?(?:(?:{OF}) ?(?:l')?magne|magnez)")
 """Salts named before the mineral: "citrate de magnésium", "ossido di magnesio", "cytrynian magnezu"."""
 _ENDS = ("paragraph_end", "directions", "ingredients")
 _PANEL = ("title", "serving_size", "per_container", "percent_header")

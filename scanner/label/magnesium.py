@@ -29,20 +29,23 @@ from scanner.page import Box
 from scanner.reading.rows import Passage, Piece, Row, cells
 
 _TAIL = re.compile(
-    r"[\s,;:.\-]*(?:\(|\[|\{|as\b|from\b|and\b|&|chelate|complex|buffered|(?:mono|di|tri|hexa|hepta|nona)?hydrate|elemental\b)"
+    r"\A[\s,;:.\-]*(?:\(|\[|\{|as\b|from\b|and\b|&|chelate|complex|buffered|(?:mono|di|tri|hexa|hepta|nona)?hydrate|elemental\b)"
 )
 """How a line begins that carries on the name above it."""
-_AMOUNT_FIRST = re.compile(r"\s*\d[\d.,]*\s?m?c?g\b")
-_SOURCE_LINE = re.compile(rf"\s*(?:{SOURCE})\s(?P<name>[\w-]+)\s*$")
+_AMOUNT_FIRST = re.compile(r"\A\s*\d[\d.,]*\s?m?c?g\b")
+_SOURCE_LINE = re.compile(rf"\A\s*(?:{SOURCE})\s(?P<name>[\w-]+)\s*$")
 """A line that says no more than "as magnesium"."""
 _ENDS_ITEM = re.compile(r"[,;:]$|[%)]\s?\.$")
 """How the item before ends, in prose; a comma may have been read as a full stop."""
-_SHARE_FIRST = re.compile(r"\s*\(\d[\d.,]*\s?%\)")
-_UNIT_FIRST = re.compile(r"\s*m?c?g\b")
+_SHARE_FIRST = re.compile(r"\A\s*\(\d[\d.,]*\s?%\)")
+_UNIT_FIRST = re.compile(r"\A\s*m?c?g\b")
 _FIGURE_LAST = re.compile(r"\s\d[\d.,]*\s*$")
+_LONGEST_WORD = 40
+"""Letters of a word before the mineral that may name its salt."""
 _SALT_BEFORE = re.compile(
-    rf"""[^\W\d_][\w-]{{3,}}  # the salt
-    (?:\s(?!form|typ|sour|quel|bron|zrod)[^\W\d_][\w-]{{2,}}(?=\s(?:{OF})\s|\sd['’]))?  # "anhydrous", "marin"
+    rf"""[^\W\d_][\w-]{{3,{_LONGEST_WORD}}}  # the salt
+    # "anhydrous", "marin"
+    (?:\s(?!form|typ|sour|quel|bron|zrod)[^\W\d_][\w-]{{2,{_LONGEST_WORD}}}(?=\s(?:{OF})\s|\sd['’]))?
     (?:\s(?:{OF})(?:\s?(?:l['’]|the\b))?|\sd['’])?  # "of"
     \s?$""",
     re.IGNORECASE | re.VERBOSE,
@@ -221,7 +224,7 @@ def _lead(before: str, mineral: str) -> int:
     if salt and any(hit.start < len(salt[0]) for hit in find_forms(salt[0] + mineral)):
         return len(salt[0])
     tail = re.search(
-        r"(?:(?:\d[\d.,]*\s?m?g\s(?:of\s)?)?elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$",
+        r"(?:(?:\d[\d.,]{0,20}\s?m?g\s(?:of\s)?)?elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$",
         fold(before),
     )
     return len(tail[0]) if tail else 0
@@ -231,7 +234,7 @@ def _is_row_of_its_own(row: Row, cell: Piece) -> bool:
     """Whether a second amount stands beside the mineral's own name: "Elemental Magnesium  360 mg" below its salt."""
     named = magnesium_spans(cell.text)
     before = fold(cell.text[: named[0][0]]) if named else ""
-    source = re.match(rf"[\s(\[{{]*(?:{SOURCE})\b", before)
+    source = re.match(rf"\A[\s(\[{{]*(?:{SOURCE})\b", before)
     return bool(named and not source and masses(fold(row.text[cell.start :])))
 
 

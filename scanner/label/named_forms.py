@@ -21,7 +21,7 @@ from scanner.records import Field, missing
 Forms = Field[tuple[str, ...]]
 
 _CLEAR = 0.85
-_FIRST_WORDS = re.compile(r"\s*[^\s,;.()]+(?: [^\s,;.()]+)?")
+_FIRST_WORDS = re.compile(r"\A\s*[^\s,;.()]+(?: [^\s,;.()]+)?")
 _LONG = 6
 """Names of other minerals from this length on may have one slip."""
 _RUNS_ON = 2
