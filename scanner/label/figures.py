@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -122,10 +123,11 @@ def _ends_its_line(folded: str, start: int, end: int) -> bool:
 
 
 def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
+    ends = [mass.end for mass in masses(folded)]
     for found in PERCENT.finditer(folded):
         value = parse_number(found["number"])
         apart = ONLY_FIGURES.fullmatch(fold(passage.word_at(found.start())))
-        if value is not None and (apart or not _is_share_of_blend(folded, *found.span())):
+        if value is not None and (apart or not _is_share_of_blend(folded, *found.span(), ends)):
             start, end = found.span()
             yield Percent(
                 value,
@@ -136,12 +138,13 @@ def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
             )
 
 
-def _is_share_of_blend(folded: str, start: int, end: int) -> bool:
+def _is_share_of_blend(folded: str, start: int, end: int, masses_end: Sequence[int]) -> bool:
     """Whether the percentage stands in brackets before the name that it is a share of: "(30% oxide)"."""
     if depth(folded[:start]) <= 0:
         return False
     behind = folded[end:]
-    if any(m.end <= start and not folded[m.end : start].strip(" \t*†‡.|") for m in masses(folded)):
+    before = bisect_right(masses_end, start)
+    if before and not folded[masses_end[before - 1] : start].strip(" \t*†‡.|"):
         # It belongs to the amount right before it, though the name wraps to the line below.
         behind = behind.partition("\n")[0]
     return re.match(r"\A[\s%]*[a-z]{4,}", behind) is not None

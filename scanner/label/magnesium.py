@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from catalog.names import NameMatch, find_forms, magnesium_spans, match
 from scanner.label.figures import (
@@ -53,6 +54,12 @@ _SALT_BEFORE = re.compile(
 """The name of a salt right before the word magnesium; its form is not what "a form of magnesium" says."""
 _MOST_LINES = 12
 """A name with its sources, each on a line or two."""
+_REACH = _MOST_LINES + 1
+"""The row of a statement and the lines that carry it on."""
+_MOST_STATEMENTS = 100
+"""Statements of magnesium on one side, in all its rows, lists and warnings: what is more is no label."""
+_LONGEST_PANEL = 100
+"""Rows above and below one row that may be of the same panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +89,29 @@ def nutrient_names() -> re.Pattern[str]:
 
 def magnesium_rows(rows: Sequence[Row]) -> tuple[MagnesiumRow, ...]:
     """Every row of the page that names magnesium itself, top to bottom; not those that carry on a name."""
-    found: list[MagnesiumRow] = []
+    headed = _heads_percents(rows)
+    return tuple(
+        _read(rows, index, passage, headed=headed)
+        for index, passage in islice(_statements(rows), _MOST_STATEMENTS)
+    )
+
+
+def _statements(rows: Sequence[Row]) -> Iterator[tuple[int, Passage]]:
+    """The statements of magnesium, each with the row on which it begins."""
     taken: set[tuple[int, int]] = set()
     for index, row in enumerate(rows):
         for start, end in _openings(row):
             if (index, start) in taken:
                 continue
             passage = _gather(rows, index, start, end)
+            below = {id(row): index + number for number, row in enumerate(rows[index : index + _REACH])}
             for piece in passage.pieces[1:]:
                 taken.update(
-                    (rows.index(piece.row), s)
+                    (below[id(piece.row)], s)
                     for s, _ in magnesium_spans(piece.row.text)
                     if piece.start <= s < piece.end
                 )
-            found.append(_read(rows, index, passage))
-    return tuple(found)
+            yield index, passage
 
 
 def _openings(row: Row) -> Iterator[tuple[int, int]]:
@@ -296,15 +311,16 @@ def _rows_under(rows: Sequence[Row], passage: Passage) -> list[Passage]:
     return [Passage((Piece(row, c.start, _segment_end(row, c.start)),)) for row, c in cells_there if c]
 
 
-def _read(rows: Sequence[Row], index: int, passage: Passage) -> MagnesiumRow:
+def _read(rows: Sequence[Row], index: int, passage: Passage, *, headed: bool) -> MagnesiumRow:
     text, folded = passage.text, fold(passage.text)
     amounts = tuple(amounts_of(passage, folded))
     percents = tuple(percents_of(passage, folded))
     if not amounts and (unit := UNIT_IN_NAME.search(folded)):
+        panel = rows[max(0, index - _LONGEST_PANEL) : index + _LONGEST_PANEL]
         amounts, percents = bare_figures(
-            passage, unit, percents, headed=_heads_percents(rows), others=_rows_under(rows, passage)
+            passage, unit, percents, headed=headed, others=_rows_under(panel, passage)
         )
-    elif amounts and not percents and _heads_percents(rows):
+    elif amounts and not percents and headed:
         percents = unsigned_percents(passage, folded)
     name = _name_of(text, folded)
     forms = match(name)
