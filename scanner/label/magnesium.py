@@ -294,7 +294,7 @@ def _name_part(text: str) -> str:
 def _cell_under(row: Row, left: int, height: float) -> Piece | None:
     """The cell of ``row`` that begins where the name above begins, give or take an indent."""
     for cell in cells(row):
-        if cell.text.strip() and -1.5 * height <= row.box_of(cell.start, cell.end)[0] - left <= 5 * height:
+        if cell.text.strip() and -1.5 * height <= cell.box[0] - left <= 5 * height:
             return cell
     return None
 

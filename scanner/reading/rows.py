@@ -235,6 +235,11 @@ class Piece:
     def text(self) -> str:
         return self.row.text[self.start : self.end]
 
+    @cached_property
+    def box(self) -> Box:
+        """Its place on the photo."""
+        return self.row.box_of(self.start, self.end)
+
     @property
     def height(self) -> float:
         """Of its middle word, by height; 0 where no word begins in it."""
@@ -302,13 +307,13 @@ def paragraph(
         below = [
             cell
             for cell in (_up_to(c, bound) for c in cells(row))
-            if cell.text.strip() and _overlaps(row.box_of(cell.start, cell.end), left, right, height)
+            if cell.text.strip() and _overlaps(cell.box, left, right, height)
         ]
         if not below:
             if row.box[1] > bottom + 2.2 * height:
                 break
             continue
-        box = union([row.box_of(c.start, c.end) for c in below])
+        box = union([cell.box for cell in below])
         if box[1] > bottom + 1.3 * height or not 0.5 < row.height / height < 2.0:
             break
         kept = list(takewhile(lambda cell: not ends(cell.text), below))
