@@ -76,13 +76,13 @@ def _searched(pattern, text):
     pattern.fullmatch(text)
 
 
-def _slow(expression, length=12_000):
+def _slow(expression, length=10_000):
     """The texts over which an expression takes more than its length's share."""
     pattern = expression.compiled()
     for text in texts_against(expression, length):
         printed = text.encode("latin-1", "replace") if expression.binary else text
         shorter = printed[: len(printed) // LONGER - 1] + printed[-1:]
-        if grows_too_fast(lambda t: _searched(pattern, t), shorter, printed, at_ease=0.15):
+        if grows_too_fast(lambda t: _searched(pattern, t), shorter, printed, at_ease=0.1):
             yield text[:40]
 
 
