@@ -25,6 +25,8 @@ _DENIED_BEFORE = re.compile(
     r"|bez|uten|utan|uden|ilman)\s+(?:added |any |mg |contains? |de )*)$"
 )
 _DENIED_AFTER = re.compile(r"^[a-z]{0,2}[\s-]*(?:free|frei\w*|fri|fritt|vrij|libre|less|los)\b")
+_LONGEST_DENIAL = 100
+"""Letters before and behind a name among which the words stand that deny it."""
 _ITEMS = re.compile(r"[,;+&/•\n]|\b(?:and|und|et|con|with|mit|y|e)\b")
 _LETTERS = re.compile(r"[a-z]")
 _UNMARKED = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "’": "'", "`": "'"})
@@ -227,7 +229,9 @@ def _items(name: str, look_alikes: re.Pattern[str]) -> Iterator[str]:
 
 
 def _denied(item: str, match: re.Match[str]) -> bool:
-    word_end = match.start() + len(re.match(r"\S*", item[match.start() :])[0])  # type: ignore[index]
-    attached = re.search(r"(?:free|frei\w*|fri|fritt|vrij)$", item[match.start() : word_end])
-    after = _DENIED_AFTER.match(item[match.end() :])
-    return bool(attached or after or _DENIED_BEFORE.search(item[: match.start()]))
+    start, end = match.span()
+    word = re.match(r"\S*", item[start : end + _LONGEST_DENIAL])[0]  # type: ignore[index]
+    attached = re.search(r"(?:free|frei\w{0,20}|fri|fritt|vrij)$", word)
+    after = _DENIED_AFTER.match(item[end : end + _LONGEST_DENIAL])
+    before = _DENIED_BEFORE.search(item[max(0, start - _LONGEST_DENIAL) : start])
+    return bool(attached or after or before)

@@ -15,7 +15,7 @@ FORMS_FILE = "forms.csv"
 Role = Literal["source", "excipient", "modifier", "counter_ion", "drug", "other"]
 ROLES = frozenset({"source", "excipient", "modifier", "counter_ion", "drug", "other"})
 CHECKED = frozenset({"true", "mixed", "secondary", "false"})
-_HYDRATE = re.compile(r"(?P<name>[^|]+): (?P<formula>\S+) = (?P<fraction>0\.\d+)")
+_HYDRATE = re.compile(r"\A(?P<name>[^|]+): (?P<formula>\S+) = (?P<fraction>0\.\d+)")
 NOT_KNOWN = "not known"
 ABSORPTION_WORDS = {
     "high": "more than from oxide, in people",

@@ -13,6 +13,7 @@ _ENDS = BREAKS | {"separator", "close", "percent"}
 _LEAD = 6  # words between "better absorbed than" and the form: "the usual cheap"
 _LEAD_ON = 2  # words between the mineral and its form: "other magnesium forms such as"
 _COMPARING = 4  # parts between "besser" and its "als"
+_MOST_MEMBERS = 60  # of a list that is denied or compared with; each "no" looks no further
 
 
 def marked(parts: Sequence[NamePart], text: str) -> Sequence[NamePart]:
@@ -32,6 +33,8 @@ class _Denials(Senses):
 
     def __init__(self, parts: Sequence[NamePart], text: str) -> None:
         super().__init__(parts, text)
+        self.passed = 0
+        """Up to here every form is denied."""
         self.dropped: set[int] = set()  # "only", "but": without them the salt behind is as good as alone
 
     def read(self) -> list[NamePart]:
@@ -120,7 +123,7 @@ class _Denials(Senses):
     def _deny_members(self, comma: int) -> int:
         """The further members of a list: additives go on being denied, a source of magnesium may be content."""
         ends = [comma]
-        while self.kind(ends[-1]) == "separator":
+        while self.kind(ends[-1]) == "separator" and len(ends) <= _MOST_MEMBERS:
             ends.append(self.segment(ends[-1] + 1))
         members = [(start + 1, end) for start, end in pairwise(ends)]
         closed = [n for n, member in enumerate(members) if any(map(self.is_or, range(*member)))]
@@ -165,6 +168,7 @@ class _Denials(Senses):
                 return
             if not self._hyphens(index):
                 self.standing[index - 1] = "doubtful"  # "citrate and stearate free"
+                self.passed = min(self.passed, index - 1)
                 return
             index -= 1 + self._hyphens(index)
 
@@ -192,13 +196,20 @@ class _Denials(Senses):
             index += 1  # "vs."
         if self.kind(index) in _FIGURES:
             return index
-        named = [place for place in range(index) if self.is_form(place)]
-        leading = all(self.standing.get(place) == "denied" for place in named)
+        leading = self._all_denied(index)
         end = self._compared(index)
         self.mark(index, end, "denied")
         if self.kind(end) == "separator" and any(map(self.is_form, range(index, end))):
             return self._compare_members(end, leading=leading)
         return end
+
+    def _all_denied(self, index: int) -> bool:
+        """Whether every form before `index` is denied."""
+        while self.passed < index and (
+            not self.is_form(self.passed) or self.standing.get(self.passed) == "denied"
+        ):
+            self.passed += 1
+        return self.passed >= index
 
     def _compared(self, start: int) -> int:
         """The end of the form or forms that begin at `start`, with the words between "than" and them."""
@@ -237,25 +248,30 @@ class _Denials(Senses):
         "Unlike A, B and C, D ..." goes on to its "and"; "unlike A, magnesium B ..." has ended. Whether a bare salt
         is content, nobody knows: behind what was named it most likely is not, in front of everything it may be.
         """
-        start, end = comma + 1, self.segment(comma + 1)
-        if start >= end:
-            return start
-        closing = self._closing(comma, leading=leading)
-        if closing:
-            self.mark(start, closing, "denied")
-            return closing
-        asserted = any(self.kind(place) == "mineral" for place in range(start, end))
-        if self.sense(start)[0] or asserted or not self._form_ahead(start):
-            return start
-        self.mark(start, end, "doubtful" if leading else "unclear", only_forms=True)
-        return self._compare_members(end, leading=leading) if self.kind(end) == "separator" else end
+        while True:
+            start, end = comma + 1, self.segment(comma + 1)
+            if start >= end:
+                return start
+            closing = self._closing(comma, leading=leading)
+            if closing:
+                self.mark(start, closing, "denied")
+                return closing
+            asserted = any(self.kind(place) == "mineral" for place in range(start, end))
+            if self.sense(start)[0] or asserted or not self._form_ahead(start):
+                return start
+            self.mark(start, end, "doubtful" if leading else "unclear", only_forms=True)
+            if self.kind(end) != "separator":
+                return end
+            comma = end
 
     def _closing(self, comma: int, *, leading: bool) -> int:
         """The end of the list "A, B and C" whose first comma this is, 0 where it is none.
 
         In front of everything it must go on behind C: else C and B are the subject ("Unlike A, B and C are mild").
         """
-        while self.kind(comma) == "separator":
+        for _ in range(_MOST_MEMBERS):
+            if self.kind(comma) != "separator":
+                break
             end = self.segment(comma + 1)
             member = range(comma + 1, end)
             named = (*FORM_KINDS, *WITHIN_NAME, *JOINTS, "mineral", "of")

@@ -8,6 +8,7 @@ from catalog.name_words import SALT_KINDS, Entry
 _ESTER = Entry("trap", meaning="the salt of an ester")
 _BETWEEN = frozenset({"hyphen", "number", "prefix"})  # "laureth-9 sulfate"
 _OF = frozenset({"of", "hyphen"})
+_MOST = 20  # minerals, or radicals, one after the other in a name
 
 
 def without_esters(parts: list[NamePart]) -> list[NamePart]:
@@ -32,8 +33,9 @@ def _salt(parts: Sequence[NamePart], index: int) -> int:
     before = _is_magnesium(parts[index])
     if before:
         index = _behind(parts, index + 1, _BETWEEN)
-        while index < len(parts) and parts[index].kind == "mineral" and not _is_radical(parts[index]):
-            index = _behind(parts, index + 1, _BETWEEN)  # "magnesium sodium lauryl sulfate"
+        for _ in range(_MOST):  # "magnesium sodium lauryl sulfate"
+            if index < len(parts) and parts[index].kind == "mineral" and not _is_radical(parts[index]):
+                index = _behind(parts, index + 1, _BETWEEN)
     if not before and _is_radical(parts[index]):  # "ascorbyl magnesium phosphate"
         after = _behind(parts, index + 1, _BETWEEN)
         if after + 1 < len(parts) and _is_magnesium(parts[after]):
@@ -41,8 +43,9 @@ def _salt(parts: Sequence[NamePart], index: int) -> int:
             if anion < len(parts) and parts[anion].kind in SALT_KINDS:
                 return anion + 1
     radical = index
-    while index < len(parts) and _is_radical(parts[index]):
-        index = _behind(parts, index + 1, _BETWEEN)
+    for _ in range(_MOST):
+        if index < len(parts) and _is_radical(parts[index]):
+            index = _behind(parts, index + 1, _BETWEEN)
     if index == radical or index >= len(parts) or parts[index].kind not in SALT_KINDS:
         return 0
     end = index + 1

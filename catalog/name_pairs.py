@@ -1,6 +1,7 @@
 """Several minerals and their salts in the same order: "Calcium/Magnesium (as carbonate/oxide)"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from catalog.name_parts import NamePart
 from catalog.name_words import CONNECTORS, SALT_KINDS, vocabulary
@@ -9,6 +10,8 @@ _SALTS = SALT_KINDS | {"acid"}
 _WITHIN_SALT = frozenset({"prefix", "hyphen", "modifier", "hint", "of"})
 _MINERAL = frozenset({"mineral"})
 _LINKS = frozenset({"slash", "and", "separator"})
+_MOST_LINKED = 40
+"""Minerals or salts in one row of them; bounded, so that a long text is read in time that grows with it."""
 
 
 def paired(parts: Sequence[NamePart]) -> Sequence[NamePart]:
@@ -57,7 +60,7 @@ def _standing(parts: Sequence[NamePart], mineral: int | None) -> str:
 def _linked(parts: Sequence[NamePart], index: int, kinds: frozenset[str]) -> list[int]:
     """The places of the parts of these kinds that begin at `index`, each linked to the next; minerals need no link."""
     places: list[int] = []
-    while index < len(parts):
+    while index < len(parts) and len(places) < _MOST_LINKED:
         passing = _WITHIN_SALT | CONNECTORS if places and "mineral" not in kinds else frozenset()
         while index < len(parts) and parts[index].kind in passing:
             index += 1
@@ -106,9 +109,7 @@ def _links(parts: Sequence[NamePart], places: Sequence[int]) -> set[str]:
     }
 
 
-def _rest(parts: Sequence[NamePart], index: int, *, opened: bool) -> Sequence[NamePart]:
+def _rest(parts: Sequence[NamePart], index: int, *, opened: bool) -> Iterator[NamePart]:
     """What still stands in the bracket behind the salts: their own minerals, perhaps."""
-    end = index
-    while opened and end < len(parts) and parts[end].kind != "close":
-        end += 1
-    return parts[index:end]
+    behind = (parts[place] for place in range(index, len(parts) if opened else index))
+    return takewhile(lambda part: part.kind != "close", behind)

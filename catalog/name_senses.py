@@ -70,9 +70,8 @@ class Senses:
     def is_dash(self, index: int) -> bool:
         """Whether the hyphen stands between spaces: it parts what a hyphen joins."""
         part = self.parts[index]
-        return (
-            part.kind == "hyphen" and not (self.text[: part.start][-1:] + self.text[part.end :][:1]).strip()
-        )
+        around = self.text[max(0, part.start - 1) : part.start] + self.text[part.end : part.end + 1]
+        return part.kind == "hyphen" and not around.strip()
 
     def segment(self, index: int) -> int:
         """The end of the member of a list that begins at `index`."""

@@ -31,10 +31,10 @@ _TOKEN = re.compile(
     rf"""
       (?P<mark>\((?:r|tm|sm|c)\)|[{{}}"'’`´“”*†‡§\#°^])
     | (?P<plain>[a-z]{{3,}}+(?![\w(|!$@]))              # most words: nothing below begins like them
-    | (?P<amount>\d[\d.,]*\s?(?:mg|mcg|ug|µg|μg|g|kg|ml|iu|meq|mmol|tsp|oz)(?![^\W\d_]))
-    | (?P<percent>\d[\d.,]*\s?%)
+    | (?P<amount>\d[\d.,]{{0,20}}\s?(?:mg|mcg|ug|µg|μg|g|kg|ml|iu|meq|mmol|tsp|oz)(?![^\W\d_]))
+    | (?P<percent>\d[\d.,]{{0,20}}\s?%)
     | (?P<formula>mg\s?\((?:oh|hco3)\)\s?2)
-    | (?P<ion>[^\W\d_]+\(\d?[+-]\))
+    | (?P<ion>[^\W\d_]{{1,24}}+\(\d?[+-]\))
     | (?P<charged>(?:mg|ca|zn|fe|cu|mn)\s?\^?(?:2\s?\+|\+\s?2|\+\+)(?![^\W_]))
     | (?P<initials>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?)
     | (?P<number>\d+(?:[.,]\d+)*(?:\+|(?![^\W_])))
@@ -50,7 +50,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_AMOUNT_START = re.compile(r"\d[\d.,]*")
 
 
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]+")

@@ -8,7 +8,7 @@ from catalog.json_values import RecordError
 
 POINT, COMMA = ".", ","
 _WHOLE = re.compile(r"[0-9]+")
-_WITH_SIGN = re.compile(r"[0-9]+[.,][0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+")
+_WITH_SIGN = re.compile(r"\A(?:[0-9]+[.,][0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+)")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 """One sign with three figures behind it: "1,234" is 1234 in one country and 1.234 in another."""
 

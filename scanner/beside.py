@@ -17,6 +17,8 @@ from scanner.records import Facts
 _ROOMS = (1.2, 2.0, 4.0)
 """How far right of the amount a percentage may end, in heights of the amount."""
 _CLEAR = 0.9
+_LONGEST = 60
+"""Letters of an amount and a percentage with their marks."""
 _FOOTNOTES = " *†‡^)|"
 
 
@@ -59,6 +61,8 @@ def look_beside(facts: Facts, reading: Reading, reader: LineReader) -> Page | No
 def _behind(mg: float, text: str) -> str | None:
     """The percentage behind an amount of ``mg`` where ``text`` is the amount, a percentage and nothing else."""
     read = re.sub(r"\s", "", fold(text))
+    if len(read) > _LONGEST:
+        return None
     for end in range(1, len(read)):
         amount = AMOUNT.fullmatch(read[:end])
         rest = read[end:].strip(_FOOTNOTES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 
 
 def give_back() -> None:
@@ -10,6 +11,8 @@ def give_back() -> None:
 
     Only the C library of most Linux systems (glibc) can be asked for it; others do nothing here.
     """
+    if sys.platform != "linux":
+        return
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

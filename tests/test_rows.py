@@ -146,7 +146,11 @@ def test_a_passage_knows_where_its_letters_stand():
 
 def running(found, start=0):
     """The text of the paragraph from there; "Directions" begins another one."""
-    return paragraph(found, 0, start, lambda text: text.startswith("Directions")).text
+
+    def begins(text):
+        return text.startswith("Directions")
+
+    return paragraph(found, 0, start, begins, begins).text
 
 
 def test_a_paragraph_runs_to_the_gap():

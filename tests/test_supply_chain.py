@@ -1,6 +1,7 @@
 """What is installed: its known weaknesses and its licences."""
 
 import json
+import platform
 import re
 import subprocess
 import sys
@@ -9,7 +10,18 @@ import zipfile
 
 import pytest
 
-from tests.licences import ROOT, SAID_ELSEWHERE, licence_of, listed, locked
+from tests.licences import (
+    LIBRARIES,
+    ROOT,
+    SAID_ELSEWHERE,
+    bundled,
+    known,
+    libraries,
+    libraries_listed,
+    licence_of,
+    listed,
+    locked,
+)
 
 ALLOWED = {
     "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "CC0-1.0", "ISC", "LGPL-3.0", "MIT", "MIT-CMU",
@@ -46,6 +58,24 @@ def test_the_page_lists_every_package_that_is_installed_with_it():
 def test_the_page_says_what_the_packages_say():
     said = {name: licence_of(name) or SAID_ELSEWHERE.get(name) for name in listed()}
     assert said == listed()
+
+
+def test_every_library_inside_a_package_has_its_licence():
+    assert [library for library in bundled() if known(library) is None] == []
+
+
+@pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"),
+    reason="the page tells of the wheels for Linux on x86-64",
+)
+def test_the_page_lists_the_libraries_inside_the_packages():
+    assert libraries_listed() == libraries()
+    assert set(LIBRARIES) == set(libraries())  # nothing is said of what is not there
+
+
+def test_no_library_is_under_the_gpl_without_an_exception():
+    gpl = {library: licence for library, (licence, _) in LIBRARIES.items() if licence.startswith("GPL")}
+    assert gpl == {"libgfortran": "GPL-3.0 with the GCC runtime exception"}
 
 
 def test_all_licences_go_together():

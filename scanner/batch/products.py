@@ -8,7 +8,7 @@ from typing import Literal
 By = Literal["folder", "name"]
 
 _SIDE = re.compile(
-    r"""[-_.\ ]+ (?:
+    r"""(?<![-_.\ ]) [-_.\ ]+ (?:
         front | back | rear | left | right | side | top | bottom | lid | panel | facts | label | ingredients
         | directions | barcode | detail | closeup | zoom | img | photo | pic | \(?\d{1,3}\)?
     ) [-_.\ ]* \d{0,3} $""",

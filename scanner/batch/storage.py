@@ -16,7 +16,7 @@ from scanner.errors import PhotoNotFoundError, PhotoNotReadableError
 from scanner.photo import LIMIT_BYTES
 from scanner.screen_text import storable, visible
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_ADDRESS = re.compile(r"\A[A-Za-z][A-Za-z0-9+.-]+://")
 _MARKS = (
     "ETag",
     "etag",

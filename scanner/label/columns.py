@@ -27,7 +27,7 @@ def head_of(rows: Sequence[Row], index: int, box: Box) -> str:
     for row in reversed(rows[:index]):
         over = [c for c in cells(row) if c.text.strip() and _stands_over(row, c.start, c.end, middle, box)]
         text = " ".join(c.text.strip() for c in over)
-        if _HEAD.search(fold(text)) and not re.match(r"[<~]?[\d.,]+ ?(?:m?c?g|%|kcal|kj|iu)\b", fold(text)):
+        if _HEAD.search(fold(text)) and not re.match(r"\A[<~]?[\d.,]+ ?(?:m?c?g|%|kcal|kj|iu)\b", fold(text)):
             lines.insert(0, text)
         elif lines:
             break

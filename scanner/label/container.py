@@ -72,7 +72,7 @@ def _unit_behind() -> re.Pattern[str]:
 
 
 _OF_THE_PACK = re.compile(
-    r"\s*(?:per|in|/)\s*(?:this |the )?(?:container|bottle|box|pack|pouch|bag|tub|jar|tin|tube)"
+    r"\s{0,9}(?:per|in|/)\s*(?:this |the )?(?:container|bottle|box|pack|pouch|bag|tub|jar|tin|tube)"
 )
 
 
@@ -130,7 +130,7 @@ def _counted(rows: Sequence[Row]) -> Iterator[Finding]:
     for row in rows:
         text = fold(row.text)
         for match in _before_label().finditer(text):
-            if re.match(r"(?:\d+\s?)?servings? ?size", text[match.start() :]):
+            if re.match(r"(?:\d{1,4}\s?)?servings? ?size", text[match.start() :]):
                 continue
             cell = next(c for c in cells(row) if c.start <= match.start() <= c.end)
             apart = len(cell.text.strip()) <= match.end() - match.start() + 24

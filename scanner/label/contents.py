@@ -22,6 +22,8 @@ _LONGEST_NAME = 40
 """Letters of a statement without an amount that may be the name."""
 _WITHIN = 60
 """Letters between a denial and what it denies: "no gluten, lactose or caffeine"."""
+_DENIED_WITHIN = 200
+"""Letters before a name among which its denial stands: the denial, blanks, and what is within."""
 _AMOUNT_BEFORE = 12
 """Letters between an amount and the name behind it: "160 mg of natural caffeine"."""
 _NOTHING_OF_IT = re.compile(r"(?<![\d.,])0\s?m?c?g\s{0,2}(?:of\s)?$")
@@ -210,5 +212,5 @@ def _denials() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _is_denied(lead: str, folded: str, start: int, end: int) -> bool:
     """Whether the text says that what stands from ``start`` to ``end`` is not in it; ``lead`` runs on into it."""
     before, behind = _denials()
-    said = lead + folded[:start]
+    said = (lead + folded[max(0, start - _DENIED_WITHIN) : start])[-_DENIED_WITHIN:]
     return bool(before.search(said) or _NOTHING_OF_IT.search(said) or behind.match(folded, end))

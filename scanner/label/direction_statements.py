@@ -18,6 +18,7 @@ TELLS_WHEN = frozenset(
 """Kinds of tokens that say how often: where the quotation of a statement ends."""
 
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_LONGEST_WORD = 40
 _WORDS_BEFORE_UNIT = 4
 """Words that may stand between a number and its unit: "two easy to swallow vegetarian capsules"."""
 
@@ -168,7 +169,8 @@ def _is_drink(text: str, found: Sequence[Token], amount: _Amount, serving_unit: 
         return False
     if amount.last + 1 < len(found) and found[amount.last + 1].kind == "drink":
         return True
-    before = text[: found[amount.number].start].rstrip().split()
+    start = found[amount.number].start
+    before = text[max(0, start - _LONGEST_WORD) : start].split()
     return bool(before) and bool(expression("into").fullmatch(before[-1]))
 
 

@@ -5,6 +5,7 @@ and the statements of one label are put together. Adults are the default; childr
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -167,9 +168,12 @@ def _sentences(folded: str) -> Iterator[tuple[int, int]]:
 
 def _parts(sentence: str) -> Iterator[tuple[str, int, str]]:
     """The sentence cut where it turns to other people: (adults | children | everyone, where, text)."""
-    marks = [(m.start(), m.end(), "adults") for m in expression("adult").finditer(sentence)]
+    adults = [(m.start(), m.end(), "adults") for m in expression("adult").finditer(sentence)]
+    begins = [start for start, _, _ in adults]
+    marks = list(adults)
     for match in expression("child").finditer(sentence):
-        if not any(start <= match.start() < end for start, end, _ in marks):
+        before = bisect_right(begins, match.start())
+        if not before or match.start() >= adults[before - 1][1]:
             marks.append((match.start(), match.end(), "children"))
     marks.sort()
     if not marks:

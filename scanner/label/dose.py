@@ -19,7 +19,7 @@ from scanner.records import Basis
 
 _FOOD_TOLERANCE = 2.5
 """Percent points: food panels round to steps of 2, 5 and 10 %."""
-_SIGN_MISREAD = re.compile(r"\d+[45689]")
+_SIGN_MISREAD = re.compile(r"\A\d+[45689]")
 """A percentage whose last figure looks like a "%" that was cut or blurred."""
 _ROUNDED = 0.5
 """Percent points: farther from the amount's own share a percentage was cut off, not rounded."""

@@ -23,7 +23,7 @@ from scanner.label.pack import read_directions, read_kind, read_name, read_seals
 from scanner.label.serving import read_serving
 from scanner.label.vocabulary import closer_piece, fold, words
 from scanner.page import Page
-from scanner.reading.rows import Row, rows_of
+from scanner.reading.rows import Row, as_printed, rows_of
 from scanner.records import Column, Facts, Field, Serving, missing
 
 
@@ -41,7 +41,7 @@ class Label:
 
 def label_of(page: Page) -> Label:
     """The page as rows, with what its words tell about the side that was photographed."""
-    rows = rows_of(mended(word) for word in page.words)
+    rows = as_printed(rows_of(mended(word) for word in page.words))
     text = "\n".join(fold(row.text) for row in rows)
     panel = bool(
         words("serving_size").search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,11 +29,11 @@ ONLY_FIGURES = re.compile(
 UNIT_IN_NAME = re.compile(r"[(\[]\s?(mg|mcg|g)\s?[)\]]|,\s?(mg|mcg|g)\b")
 """The unit of a row whose figures have none: "Magnesium (mg)"."""
 _BARE_FIGURE = re.compile(
-    r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]*[a-z%])(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
+    r"(?<![\w.,(])(?P<number>\d{1,4}(?:[.,]\d{1,3})?)(?![\w.,%]{0,40}[a-z%])(?P<percent>\s?\(\d{1,3}(?:[.,]\d+)?\s?%\))?"
 )
 _COLUMN = 3
 """So many figures one above the other are a column."""
-_COUNTED = re.compile(r"\s*[\d.,]+ [a-z]{2}")
+_COUNTED = re.compile(r"\A\s*[\d.,]+ [a-z]{2}")
 """A figure printed together with what it counts: "1 billion CFU" in the next column."""
 
 
@@ -98,7 +99,7 @@ def _role(passage: Passage, folded: str, start: int, end: int) -> Role:
     before = folded[:start]
     if said_elemental().search(before[-50:]) or re.match(r"[ \t)]{0,2}(?:of )?elemental", folded[end:]):
         return "elemental"
-    if re.match(rf"[\s(\[{{]*(?:{SOURCE})\b[^()\d]*$", before[before.rfind("\n") + 1 :]) and "\n" in before:
+    if re.match(rf"\A[\s(\[{{]*(?:{SOURCE})\b[^()\d]*$", before[before.rfind("\n") + 1 :]) and "\n" in before:
         return "source"  # a line of its own below: "from 1,000 mg Magnesium Bisglycinate"
     if ONLY_FIGURES.fullmatch(fold(passage.word_at(start))):
         return "row"  # in a column of its own, though a bracket of the wrapped name is still open
@@ -117,15 +118,16 @@ def _ends_its_line(folded: str, start: int, end: int) -> bool:
     """Whether the only amount ends a line whose name runs on: "(from magnesium 250 mg 60%", "citrate)"."""
     behind, runs_on, _ = folded[end:].partition("\n")
     name = folded[:start].rpartition("\n")[2]
-    cut_name = re.search(r"[a-z]{4,}[ \t]*$", name) and not re.search(rf"(?:{SOURCE})[ \t]*$", name)
+    cut_name = re.search(r"[a-z]{4}[ \t]*$", name) and not re.search(rf"(?:{SOURCE})[ \t]*$", name)
     return bool(runs_on and cut_name and not re.search(r"[a-z]", behind) and len(list(masses(folded))) == 1)
 
 
 def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
+    ends = [mass.end for mass in masses(folded)]
     for found in PERCENT.finditer(folded):
         value = parse_number(found["number"])
         apart = ONLY_FIGURES.fullmatch(fold(passage.word_at(found.start())))
-        if value is not None and (apart or not _is_share_of_blend(folded, *found.span())):
+        if value is not None and (apart or not _is_share_of_blend(folded, *found.span(), ends)):
             start, end = found.span()
             yield Percent(
                 value,
@@ -136,15 +138,16 @@ def percents_of(passage: Passage, folded: str) -> Iterator[Percent]:
             )
 
 
-def _is_share_of_blend(folded: str, start: int, end: int) -> bool:
+def _is_share_of_blend(folded: str, start: int, end: int, masses_end: Sequence[int]) -> bool:
     """Whether the percentage stands in brackets before the name that it is a share of: "(30% oxide)"."""
     if depth(folded[:start]) <= 0:
         return False
     behind = folded[end:]
-    if any(m.end <= start and not folded[m.end : start].strip(" \t*†‡.|") for m in masses(folded)):
+    before = bisect_right(masses_end, start)
+    if before and not folded[masses_end[before - 1] : start].strip(" \t*†‡.|"):
         # It belongs to the amount right before it, though the name wraps to the line below.
         behind = behind.partition("\n")[0]
-    return re.match(r"[\s%]*[a-z]{4,}", behind) is not None
+    return re.match(r"\A[\s%]*[a-z]{4,}", behind) is not None
 
 
 def bare_figures(

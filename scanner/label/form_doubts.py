@@ -17,6 +17,8 @@ from scanner.records import Field
 
 _MIXTURE = re.compile(r"proprietary|blend|extract|electrolyte|trace mineral")
 """Begins a row of its own, and what stands in its brackets are its parts."""
+_LONGEST_ROW_OF_PANEL = 1_000
+"""Letters between a nutrient and what stands in its brackets."""
 Forms = Field[tuple[str, ...]]
 
 
@@ -50,7 +52,7 @@ def _compounds(rows: Sequence[Row]) -> Iterator[FormHit]:
 
 def _of_another_nutrient(text: str, position: int) -> bool:
     """Whether the place is inside the brackets of another nutrient: "Vitamin C (as magnesium ascorbate)"."""
-    before = fold(text[:position])
+    before = fold(text[max(0, position - _LONGEST_ROW_OF_PANEL) : position])
     opening = max(before.rfind(sign) for sign in "([{")
     names = (name[0] for name in nutrient_names().finditer(before[: max(opening, 0)]))
     return depth(before) > 0 and any(not _MIXTURE.match(name) for name in names)

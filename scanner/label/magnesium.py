@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from catalog.names import NameMatch, find_forms, magnesium_spans, match
 from scanner.label.figures import (
@@ -29,20 +30,23 @@ from scanner.page import Box
 from scanner.reading.rows import Passage, Piece, Row, cells
 
 _TAIL = re.compile(
-    r"[\s,;:.\-]*(?:\(|\[|\{|as\b|from\b|and\b|&|chelate|complex|buffered|(?:mono|di|tri|hexa|hepta|nona)?hydrate|elemental\b)"
+    r"\A[\s,;:.\-]*(?:\(|\[|\{|as\b|from\b|and\b|&|chelate|complex|buffered|(?:mono|di|tri|hexa|hepta|nona)?hydrate|elemental\b)"
 )
 """How a line begins that carries on the name above it."""
-_AMOUNT_FIRST = re.compile(r"\s*\d[\d.,]*\s?m?c?g\b")
-_SOURCE_LINE = re.compile(rf"\s*(?:{SOURCE})\s(?P<name>[\w-]+)\s*$")
+_AMOUNT_FIRST = re.compile(r"\A\s*\d[\d.,]*\s?m?c?g\b")
+_SOURCE_LINE = re.compile(rf"\A\s*(?:{SOURCE})\s(?P<name>[\w-]+)\s*$")
 """A line that says no more than "as magnesium"."""
 _ENDS_ITEM = re.compile(r"[,;:]$|[%)]\s?\.$")
 """How the item before ends, in prose; a comma may have been read as a full stop."""
-_SHARE_FIRST = re.compile(r"\s*\(\d[\d.,]*\s?%\)")
-_UNIT_FIRST = re.compile(r"\s*m?c?g\b")
+_SHARE_FIRST = re.compile(r"\A\s*\(\d[\d.,]*\s?%\)")
+_UNIT_FIRST = re.compile(r"\A\s*m?c?g\b")
 _FIGURE_LAST = re.compile(r"\s\d[\d.,]*\s*$")
+_LONGEST_WORD = 40
+"""Letters of a word before the mineral that may name its salt."""
 _SALT_BEFORE = re.compile(
-    rf"""[^\W\d_][\w-]{{3,}}  # the salt
-    (?:\s(?!form|typ|sour|quel|bron|zrod)[^\W\d_][\w-]{{2,}}(?=\s(?:{OF})\s|\sd['’]))?  # "anhydrous", "marin"
+    rf"""[^\W\d_][\w-]{{3,{_LONGEST_WORD}}}  # the salt
+    # "anhydrous", "marin"
+    (?:\s(?!form|typ|sour|quel|bron|zrod)[^\W\d_][\w-]{{2,{_LONGEST_WORD}}}(?=\s(?:{OF})\s|\sd['’]))?
     (?:\s(?:{OF})(?:\s?(?:l['’]|the\b))?|\sd['’])?  # "of"
     \s?$""",
     re.IGNORECASE | re.VERBOSE,
@@ -50,6 +54,12 @@ _SALT_BEFORE = re.compile(
 """The name of a salt right before the word magnesium; its form is not what "a form of magnesium" says."""
 _MOST_LINES = 12
 """A name with its sources, each on a line or two."""
+_REACH = _MOST_LINES + 1
+"""The row of a statement and the lines that carry it on."""
+_MOST_STATEMENTS = 100
+"""Statements of magnesium on one side, in all its rows, lists and warnings: what is more is no label."""
+_LONGEST_PANEL = 100
+"""Rows above and below one row that may be of the same panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +89,29 @@ def nutrient_names() -> re.Pattern[str]:
 
 def magnesium_rows(rows: Sequence[Row]) -> tuple[MagnesiumRow, ...]:
     """Every row of the page that names magnesium itself, top to bottom; not those that carry on a name."""
-    found: list[MagnesiumRow] = []
+    headed = _heads_percents(rows)
+    return tuple(
+        _read(rows, index, passage, headed=headed)
+        for index, passage in islice(_statements(rows), _MOST_STATEMENTS)
+    )
+
+
+def _statements(rows: Sequence[Row]) -> Iterator[tuple[int, Passage]]:
+    """The statements of magnesium, each with the row on which it begins."""
     taken: set[tuple[int, int]] = set()
     for index, row in enumerate(rows):
         for start, end in _openings(row):
             if (index, start) in taken:
                 continue
             passage = _gather(rows, index, start, end)
+            below = {id(row): index + number for number, row in enumerate(rows[index : index + _REACH])}
             for piece in passage.pieces[1:]:
                 taken.update(
-                    (rows.index(piece.row), s)
+                    (below[id(piece.row)], s)
                     for s, _ in magnesium_spans(piece.row.text)
                     if piece.start <= s < piece.end
                 )
-            found.append(_read(rows, index, passage))
-    return tuple(found)
+            yield index, passage
 
 
 def _openings(row: Row) -> Iterator[tuple[int, int]]:
@@ -221,7 +239,7 @@ def _lead(before: str, mineral: str) -> int:
     if salt and any(hit.start < len(salt[0]) for hit in find_forms(salt[0] + mineral)):
         return len(salt[0])
     tail = re.search(
-        r"(?:(?:\d[\d.,]*\s?m?g\s(?:of\s)?)?elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$",
+        r"(?:(?:\d[\d.,]{0,20}\s?m?g\s(?:of\s)?)?elemental|total|pure|chelated|buffered|creatine|di|tri|l)[\s\-]*$",
         fold(before),
     )
     return len(tail[0]) if tail else 0
@@ -231,7 +249,7 @@ def _is_row_of_its_own(row: Row, cell: Piece) -> bool:
     """Whether a second amount stands beside the mineral's own name: "Elemental Magnesium  360 mg" below its salt."""
     named = magnesium_spans(cell.text)
     before = fold(cell.text[: named[0][0]]) if named else ""
-    source = re.match(rf"[\s(\[{{]*(?:{SOURCE})\b", before)
+    source = re.match(rf"\A[\s(\[{{]*(?:{SOURCE})\b", before)
     return bool(named and not source and masses(fold(row.text[cell.start :])))
 
 
@@ -276,7 +294,7 @@ def _name_part(text: str) -> str:
 def _cell_under(row: Row, left: int, height: float) -> Piece | None:
     """The cell of ``row`` that begins where the name above begins, give or take an indent."""
     for cell in cells(row):
-        if cell.text.strip() and -1.5 * height <= row.box_of(cell.start, cell.end)[0] - left <= 5 * height:
+        if cell.text.strip() and -1.5 * height <= cell.box[0] - left <= 5 * height:
             return cell
     return None
 
@@ -293,15 +311,16 @@ def _rows_under(rows: Sequence[Row], passage: Passage) -> list[Passage]:
     return [Passage((Piece(row, c.start, _segment_end(row, c.start)),)) for row, c in cells_there if c]
 
 
-def _read(rows: Sequence[Row], index: int, passage: Passage) -> MagnesiumRow:
+def _read(rows: Sequence[Row], index: int, passage: Passage, *, headed: bool) -> MagnesiumRow:
     text, folded = passage.text, fold(passage.text)
     amounts = tuple(amounts_of(passage, folded))
     percents = tuple(percents_of(passage, folded))
     if not amounts and (unit := UNIT_IN_NAME.search(folded)):
+        panel = rows[max(0, index - _LONGEST_PANEL) : index + _LONGEST_PANEL]
         amounts, percents = bare_figures(
-            passage, unit, percents, headed=_heads_percents(rows), others=_rows_under(rows, passage)
+            passage, unit, percents, headed=headed, others=_rows_under(panel, passage)
         )
-    elif amounts and not percents and _heads_percents(rows):
+    elif amounts and not percents and headed:
         percents = unsigned_percents(passage, folded)
     name = _name_of(text, folded)
     forms = match(name)

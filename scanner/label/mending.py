@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rapidfuzz import process
@@ -66,6 +66,12 @@ def _known() -> frozenset[str]:
     return frozenset(_tables()["words"]) | frozenset(_tables()["left_alone"])
 
 
+@cache
+def _longest() -> int:
+    """Letters of what may be a word of the table with two more than it has."""
+    return max(map(len, _tables()["words"])) + 2
+
+
 def mended(word: Word) -> Word:
     """``word`` with the slips of its panel words mended, and its confidence lowered where there were any.
 
@@ -101,11 +107,11 @@ def _serving(found: re.Match[str]) -> str:
     return "serving" if near and fold(found[0]) != "serving" else found[0]
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _mended_text(printed: str) -> str:
     words = _tables()["words"]
     folded = fold(printed)
-    if len(folded) < _SHORTEST - 1 or folded in _known():
+    if not _SHORTEST - 1 <= len(folded) <= _longest() or folded in _known():
         return printed
     meant = {whole for whole in _reshaped(folded) if whole in words}
     if len(meant) == 1:

@@ -21,7 +21,7 @@ from scanner.records import Field, missing
 Forms = Field[tuple[str, ...]]
 
 _CLEAR = 0.85
-_FIRST_WORDS = re.compile(r"\s*[^\s,;.()]+(?: [^\s,;.()]+)?")
+_FIRST_WORDS = re.compile(r"\A\s*[^\s,;.()]+(?: [^\s,;.()]+)?")
 _LONG = 6
 """Names of other minerals from this length on may have one slip."""
 _RUNS_ON = 2
@@ -146,12 +146,12 @@ def _shown(passage: Passage, hit: FormHit) -> str:
 
 def _on_front(rows: Sequence[Row]) -> Forms | None:
     """Forms in large print: "MAGNESIUM" on one line, "GLYCINATE" on the next, "CITRATE" somewhere below."""
-    named = [row for row in rows if magnesium_spans(row.text)]
+    named = {index for index, row in enumerate(rows) if magnesium_spans(row.text)}
     if not named:
         return None
     found: dict[str, tuple[Row, str, bool]] = {}
     for index, row in enumerate(rows):
-        governed = row in named or (index > 0 and rows[index - 1] in named)
+        governed = index in named or index - 1 in named
         for cell in cells(row):
             for form, told in _forms_of_cell(cell.text, governed=governed):
                 clear = told and row.confidence(cell.start, cell.end) >= _CLEAR

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from catalog.names import magnesium_spans
 from catalog.seals import seals
@@ -16,6 +17,8 @@ from scanner.records import Field, Kind, Serving, missing
 
 _CLEAR = 0.85
 _MOST_SERVINGS = 12
+_MOST_DIRECTIONS = 30
+"""Directions on one side, one for each language of a leaflet: what is more is no label."""
 _TITLE_SIZE = 1.6
 """The name of a product is printed at least this much larger than the middle of the text."""
 _LONGEST_NAME = 60
@@ -23,7 +26,7 @@ _LONGEST_NAME = 60
 
 def read_directions(rows: Sequence[Row], serving: Serving | None) -> tuple[Field[float], float | None]:
     """Servings a day by the directions: the lower end as a field, and the upper end where they give a range."""
-    for passage in _paragraphs(rows, "directions"):
+    for passage in islice(_directions(rows), _MOST_DIRECTIONS):
         quantity, unit, weight_g = (
             (serving.quantity, serving.unit, serving.weight_g) if serving else (None, None, None)
         )
@@ -48,15 +51,12 @@ def _directions_field(said: Directions, passage: Passage) -> Field[float]:
     )
 
 
-def _paragraphs(rows: Sequence[Row], kind: str) -> list[Passage]:
-    found = []
+def _directions(rows: Sequence[Row]) -> Iterator[Passage]:
     for index, row in enumerate(rows):
         folded = fold(row.text)
         for cell in cells(row):
-            label = words(kind).match(folded[cell.start : cell.end].lstrip(" *•"))
-            if label:
-                found.append(text_behind(rows, index, cell.start))
-    return found
+            if words("directions").match(folded[cell.start : cell.end].lstrip(" *•")):
+                yield text_behind(rows, index, cell.start)
 
 
 @cache

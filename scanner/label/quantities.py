@@ -64,10 +64,10 @@ def parse_number(text: str) -> float | None:
         return None
     if text in _VULGAR:
         return _VULGAR[text]
-    if mixed := re.fullmatch(r"(?:(\d+)\s+)?(\d+)\s?/\s?(\d+)", text):
+    if mixed := re.fullmatch(r"\A(?:(\d+)\s+)?(\d+)\s?/\s?(\d+)", text):
         whole, top, bottom = mixed.groups()
         return (int(whole or 0) + int(top) / int(bottom)) if int(bottom) else None
-    if glyph := re.fullmatch(r"(\d+)\s?([½¼¾⅓⅔⅛])", text):
+    if glyph := re.fullmatch(r"\A(\d+)\s?([½¼¾⅓⅔⅛])", text):
         return int(glyph[1]) + _VULGAR[glyph[2]]
     if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+", text) or re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", text):
         return float(re.sub(r"[, .]", "", text))
@@ -98,7 +98,8 @@ def quantity_expression() -> str:
     spelled = "|".join(sorted((w.replace(" ", r"\s?") for w in number_words()), key=len, reverse=True))
     # A figure is read from its first digit: begun at each, a long run of digits would take its length squared.
     figure = r"(?<!\d)(?:\d+\s?[½¼¾⅓⅔⅛]|[½¼¾⅓⅔⅛]|\d+\s+\d\s?/\s?\d|\d+\s?/\s?\d+|\d+(?:[.,]\d+)?)"
-    return rf"(?:(?:(?:{spelled})(?![a-z])\s*\(?\s*)?(?:{figure})\s*\)?|(?:{spelled})(?![a-z]))"
+    # Blanks are taken once: shared out between two repeats, a long gap would take its length squared.
+    return rf"(?:(?:(?:{spelled})(?![a-z])\s*+\(?\s*+)?(?:{figure})\s*+\)?|(?:{spelled})(?![a-z]))"
 
 
 @cache

@@ -17,7 +17,7 @@ from scanner.records import Field, Serving
 
 _THREE_QUARTERS = re.compile(r"\b3%(?= ?(?:cups?|tsp|tbsp|teaspoons?|tablespoons?)\b)")
 """How readers see the one glyph "¾" before a unit of the kitchen; two letters, so positions stay."""
-_FIRST_WORD = re.compile(r"[\s:.;|/~-]*(?P<word>[a-z]+)")
+_FIRST_WORD = re.compile(r"[\s:.;|/~-]{0,40}(?P<word>[a-z]+)")
 _BRACKETED = "only the weight in brackets was read, not what stands before it"
 _ONLY_WEIGHT = "the heading of a column gives a weight; what a serving is may stand elsewhere"
 _NAMED = re.compile(r"serv|porti|porz|porc|dos")

@@ -25,10 +25,20 @@ def fold(text: str) -> str:
     >>> fold("Magnésium: GRÖSSE")
     'magnesium: grosse'
     """
-    return "".join(_plain(c) for c in text)
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
-@cache
+class _Plain(dict[int, str]):
+    """The plain letter of each, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _plain(chr(code))
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def _plain(letter: str) -> str:
     if letter in "½¼¾⅓⅔⅛":
         return letter

@@ -39,7 +39,7 @@ _CLEAR_FIGURE = 0.985
 _DISPUTED = 0.9
 """The confidence in a figure that two readings of the line see differently, at most."""
 _FIGURE = re.compile(r"\d")
-_FIGURES = re.compile(r"[\d.,/%½¼¾]*\d[\d.,/%½¼¾]*")
+_FIGURES = re.compile(r"(?<![\d.,/%½¼¾])[.,/%½¼¾]*+\d[\d.,/%½¼¾]*+")
 _LIKE_A_FIGURE = re.compile(r"\b[OoIl|]+ ?(?:mc?g|g|%|IU)|(?<!\d)% ?(?:cup|t(?:bs|s)p)")
 _FEW_LETTERS = 3
 """Shorter texts may have lost a letter that no confidence tells of: "0" is "0%"."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice, takewhile
+from typing import NamedTuple
 
-from scanner.page import Box, Word, union
+from scanner.page import Box, Point, Quad, Word, union
 from scanner.reading.straighten import SlopeField, fit_slopes
 
 COLUMN_GAP = "\t"
@@ -19,6 +21,19 @@ _SAME_ROW = 0.55
 _PHRASE_GAP = 1.2
 """Words of a phrase lie less than this many heights apart; half of it where one is in another print."""
 _OTHER_PRINT = 1.7
+_LARGER = 1.6
+"""So many times the smaller of two words in one row counts as the height of its letters."""
+
+_MOST_WITHIN_REACH = 200
+"""Rows on either side of a word's level that it may belong to: more do not lie within a letter's height."""
+_LONGEST_ROW = 1_000
+"""Letters of a row. The longest printed lines have some 350; what is longer is no line of a label.
+
+Every reader of rows goes through them once for each thing that it finds there. As rows are of bounded length, the
+time for a page grows with its length and not with the square of it.
+"""
+_LONGEST_PARAGRAPH = 5_000
+"""Letters of a paragraph: the longest lists of ingredients have some 1,500."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +81,51 @@ class Row:
     def box_of(self, start: int, end: int) -> Box:
         """The place on the photo of ``text[start:end]``; letters are taken to be of one width."""
         boxes = []
-        for at, word in zip(self.starts, self.words, strict=True):
+        for at, word in self._touched(start, end):
             low, high = max(start, at), min(end, at + len(word.text))
-            if low < high:
-                boxes.append(_part(word, (low - at) / len(word.text), (high - at) / len(word.text)))
+            boxes.append(_part(word, (low - at) / len(word.text), (high - at) / len(word.text)))
         return union(boxes) if boxes else self.box
 
     def confidence(self, start: int, end: int) -> float:
         """The lowest confidence of the words that ``text[start:end]`` touches."""
-        touched = [
-            w.confidence
-            for at, w in zip(self.starts, self.words, strict=True)
-            if at < end and at + len(w.text) > start
-        ]
-        return min(touched, default=0.0)
+        return min((word.confidence for _, word in self._touched(start, end)), default=0.0)
+
+    def _touched(self, start: int, end: int) -> Iterator[tuple[int, Word]]:
+        """The words that ``text[start:end]`` touches, each with where it begins."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        for index in range(first, bisect_left(self.starts, end)):
+            at, word = self.starts[index], self.words[index]
+            if at + len(word.text) > start:
+                yield at, word
+
+    @cached_property
+    def cells(self) -> tuple[Piece, ...]:
+        """Its phrases, split where a column gap lies between."""
+        pieces, start = [], 0
+        for part in self.text.split(COLUMN_GAP):
+            pieces.append(Piece(self, start, start + len(part)))
+            start += len(part) + 1
+        return tuple(pieces)
+
+
+_Chain = list[tuple[Word, float]]
+"""The words of a row with the level of each, from left to right."""
+
+
+class _End(NamedTuple):
+    """The last word of a chain, as the next word sees it."""
+
+    level: float
+    number: int
+    """Of the chain, in the order in which they were begun."""
+    left: float
+    right: float
+    width: float
+    height: float
+
+
+def _level(end: _End) -> float:
+    return end.level
 
 
 def rows_of(words: Iterable[Word], field: SlopeField | None = None) -> tuple[Row, ...]:
@@ -89,51 +135,92 @@ def rows_of(words: Iterable[Word], field: SlopeField | None = None) -> tuple[Row
     """
     words = [w for w in words if w.text.strip()]
     field = field or fit_slopes(words)
-    chains: list[list[tuple[Word, float]]] = []
+    chains: list[_Chain] = []
+    ends: list[_End] = []
     for word in sorted((w for w in words if not _stands(w)), key=lambda w: w.left[0]):
         level = (field.level(word.left) + field.level(word.right)) / 2
-        best = _nearest_chain(chains, word, level)
+        best = _nearest_end(ends, word, level)
         if best is None:
-            chains.append([(word, level)])
+            chains.append([])
+            number = len(chains) - 1
         else:
-            best.append((word, level))
+            number = ends.pop(best).number
+        chains[number].append((word, level))
+        insort(ends, _End(level, number, word.left[0], word.right[0], word.width, word.height), key=_level)
     chains += [[(word, (word.left[1] + word.right[1]) / 2)] for word in words if _stands(word)]
     rows = [Row(tuple(w for w, _ in chain), sum(y for _, y in chain) / len(chain)) for chain in chains]
     return tuple(sorted(rows, key=lambda row: row.level))
+
+
+def as_printed(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows, those that are longer than any line of print in pieces: nothing is left out."""
+    return tuple(piece for row in rows for piece in _pieces(row))
+
+
+def _pieces(row: Row) -> Iterator[Row]:
+    if len(row.text) <= _LONGEST_ROW:
+        yield row
+        return
+    kept: list[Word] = []
+    letters = 0
+    for part in (part for word in row.words for part in _parts(word)):
+        if kept and letters + len(part.text) > _LONGEST_ROW:
+            yield Row(tuple(kept), row.level)
+            kept, letters = [], 0
+        kept.append(part)
+        letters += len(part.text) + 1
+    yield Row(tuple(kept), row.level)
+
+
+def _parts(word: Word) -> Iterator[Word]:
+    """The word, one that is longer than a row in parts of equal print."""
+    length = len(word.text)
+    if length <= _LONGEST_ROW:
+        yield word
+        return
+    for start in range(0, length, _LONGEST_ROW):
+        end = min(start + _LONGEST_ROW, length)
+        yield replace(word, text=word.text[start:end], quad=_quad(word, start / length, end / length))
 
 
 def _stands(word: Word) -> bool:
     return abs(word.right[1] - word.left[1]) > abs(word.right[0] - word.left[0])
 
 
-def _nearest_chain(
-    chains: Sequence[list[tuple[Word, float]]], word: Word, level: float
-) -> list[tuple[Word, float]] | None:
-    best, best_cost = None, _SAME_ROW
-    for chain in chains:
-        last, last_level = chain[-1]
-        if word.left[0] < last.right[0] - 0.75 * min(word.height, last.height) and (
-            word.left[0] < last.left[0] + 0.6 * last.width
-        ):
+def _nearest_end(ends: Sequence[_End], word: Word, level: float) -> int | None:
+    """Where in ``ends``, which are sorted by level, that of the row of ``word`` is; None where it begins a row."""
+    left, height = word.left[0], word.height
+    reach = _SAME_ROW * _LARGER * height
+    at = bisect_left(ends, level, key=_level)
+    low = bisect_left(ends, level - reach, max(0, at - _MOST_WITHIN_REACH), at, key=_level)
+    high = bisect_right(ends, level + reach, at, min(len(ends), at + _MOST_WITHIN_REACH), key=_level)
+    best, best_cost = None, (_SAME_ROW, -1)
+    for index in range(low, high):
+        last = ends[index]
+        if left < last.right - 0.75 * min(height, last.height) and left < last.left + 0.6 * last.width:
             continue  # it would lie on top of the last word, so it is another line
-        size = min(max(word.height, last.height), 1.6 * min(word.height, last.height))
-        cost = abs(level - last_level) / size
+        size = min(max(height, last.height), _LARGER * min(height, last.height))
+        cost = abs(level - last.level) / size
         if cost >= _SAME_ROW:
             continue
-        cost += 0.0005 * (word.left[0] - last.right[0]) / word.height
-        if cost < best_cost:
-            best, best_cost = chain, cost
+        cost += 0.0005 * (left - last.right) / height
+        if (cost, last.number) < best_cost:  # of equals the row that was begun first
+            best, best_cost = index, (cost, last.number)
     return best
 
 
 def _part(word: Word, low: float, high: float) -> Box:
+    return Word("", _quad(word, low, high), 0.0).box
+
+
+def _quad(word: Word, low: float, high: float) -> Quad:
+    """The corners of the word between two shares of its length."""
     (a, b, c, d) = word.quad
 
-    def along(p: tuple[float, float], q: tuple[float, float], t: float) -> tuple[float, float]:
+    def along(p: Point, q: Point, t: float) -> Point:
         return (p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t)
 
-    quad = (along(a, b, low), along(a, b, high), along(d, c, high), along(d, c, low))
-    return Word("", quad, 0.0).box
+    return (along(a, b, low), along(a, b, high), along(d, c, high), along(d, c, low))
 
 
 @dataclass(frozen=True)
@@ -147,6 +234,11 @@ class Piece:
     @property
     def text(self) -> str:
         return self.row.text[self.start : self.end]
+
+    @cached_property
+    def box(self) -> Box:
+        """Its place on the photo."""
+        return self.row.box_of(self.start, self.end)
 
     @property
     def height(self) -> float:
@@ -193,36 +285,42 @@ class Passage:
 
 def cells(row: Row) -> tuple[Piece, ...]:
     """The phrases of a row, split where a column gap lies between."""
-    pieces, start = [], 0
-    for part in row.text.split(COLUMN_GAP):
-        pieces.append(Piece(row, start, start + len(part)))
-        start += len(part) + 1
-    return tuple(pieces)
+    return row.cells
 
 
-def paragraph(rows: Sequence[Row], index: int, start: int, is_label: Callable[[str], bool]) -> Passage:
+def paragraph(
+    rows: Sequence[Row],
+    index: int,
+    start: int,
+    is_label: Callable[[str], bool],
+    ends: Callable[[str], bool],
+) -> Passage:
     """The running text that begins at ``rows[index].text[start:]``: the lines below it, of one column.
 
-    ``is_label`` tells a word that begins another paragraph beside this one.
+    ``is_label`` tells a word that begins another paragraph beside this one, ``ends`` a line that is none of it.
     """
     first = next(c for c in cells(rows[index]) if c.start <= start <= c.end)
     opening, bound = _up_to_label(Piece(rows[index], start, first.end), is_label)
     left, _, right, bottom = opening.row.box_of(first.start, opening.end)
-    pieces, height = [opening], opening.row.height
-    for row in rows[index + 1 :]:
+    pieces, height, letters = [opening], opening.row.height, 0
+    for row in islice(rows, index + 1, None):
         below = [
             cell
             for cell in (_up_to(c, bound) for c in cells(row))
-            if cell.text.strip() and _overlaps(row.box_of(cell.start, cell.end), left, right, height)
+            if cell.text.strip() and _overlaps(cell.box, left, right, height)
         ]
         if not below:
             if row.box[1] > bottom + 2.2 * height:
                 break
             continue
-        box = union([row.box_of(c.start, c.end) for c in below])
+        box = union([cell.box for cell in below])
         if box[1] > bottom + 1.3 * height or not 0.5 < row.height / height < 2.0:
             break
-        pieces.extend(below)
+        kept = list(takewhile(lambda cell: not ends(cell.text), below))
+        pieces.extend(kept)
+        letters += sum(cell.end - cell.start for cell in kept)
+        if len(kept) < len(below) or letters > _LONGEST_PARAGRAPH:
+            break
         right, bottom = max(right, box[2]), max(bottom, box[3])
     return Passage(tuple(pieces))
 
@@ -239,6 +337,8 @@ def _up_to_label(piece: Piece, is_label: Callable[[str], bool]) -> tuple[Piece, 
 def _up_to(piece: Piece, bound: float) -> Piece:
     """The piece without the words that begin right of ``bound``."""
     row = piece.row
+    if bound == float("inf"):
+        return piece
     for at, word in zip(row.starts, row.words, strict=True):
         if piece.start <= at < piece.end and word.left[0] >= bound - 0.5 * word.height:
             return Piece(row, piece.start, at)
