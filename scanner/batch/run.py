@@ -79,7 +79,8 @@ class _Run:
                 del self._by_content[flight.sha256]
                 self._book.write(flight.entry, flight.sha256, reading.record)
                 self._tally.count(reading.record)
-                self._tally.note = self._tally.note or reading.note
+                if reading.note and reading.note not in self._tally.notes:
+                    self._tally.notes.append(reading.note)
                 for entry in flight.same:
                     self._same(entry, flight.sha256)
             yield reading is not None
