@@ -82,19 +82,24 @@ def test_a_results_file_of_another_is_refused_and_stays(batch, photos, out, kind
     assert [path.name for path in out.iterdir()] == ["results.jsonl"]
 
 
-@pytest.mark.parametrize("with_source", [True, False])
 @pytest.mark.parametrize("target", ["precious.txt", "empty.txt", "not-there.txt"])
-def test_a_link_is_not_followed_out_of_the_folder(batch, photos, out, tmp_path, target, with_source):
+def test_a_link_is_not_followed_out_of_the_folder(batch, photos, out, tmp_path, target):
     (tmp_path / "precious.txt").write_text("precious")
     (tmp_path / "empty.txt").touch()
     (out / "results.jsonl").symlink_to(tmp_path / target)
-    assert batch(*([photos] if with_source else []), reads=False).exit_code == 2
+    assert batch(reads=False).exit_code == 2
+    assert batch(photos, reads=False).exit_code == 2
     assert (tmp_path / "precious.txt").read_text() == "precious"
     assert (tmp_path / "empty.txt").read_bytes() == b""
     assert not (tmp_path / "not-there.txt").exists()
 
 
-_OPEN = "import sys; from pathlib import Path; from scanner.batch.journal import Journal; Journal(Path(sys.argv[1]), '1')"
+_OPEN = """
+import sys
+from pathlib import Path
+from scanner.batch.journal import Journal
+Journal(Path(sys.argv[1]), "1")
+"""
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])

@@ -128,6 +128,7 @@ _read = _object(
                 **dict.fromkeys(("elemental_mg", "compound_mg", "percent_dv"), _maybe(_number)),
                 "estimate_mg": _maybe(_list_of(_number, 2)),
                 "basis": _maybe(_one_of(Basis)),
+                "per": _text,
                 "forms": _list_of(_text),
                 "columns": _list_of(_column),
             }
