@@ -115,7 +115,7 @@ def test_quiet_says_nothing_when_all_went_well(batch, photos):
 
 
 def test_an_interrupt_says_what_is_saved_and_how_to_go_on(batch, photos, monkeypatch, tmp_path):
-    def interrupted(entries, journal, engine, tally, watch):
+    def interrupted(entries, journal, engine, tally, watch, **_):
         tally.read = 2
         raise KeyboardInterrupt
 

@@ -17,15 +17,12 @@ from scanner.batch.products import By
 from scanner.batch.results import results_of
 from scanner.batch.row import PHOTO_COLUMNS, PRODUCT_COLUMNS
 from scanner.batch.run import run
-from scanner.batch.sources import entries
+from scanner.batch.sources import LIMIT_SECONDS, arriving, entries
 from scanner.batch.summary import Summary
 from scanner.batch.table import SUMMARY, Format, write_summary, write_table
 from scanner.batch.tally import Tally
 from scanner.batch.version import reading_version
 from scanner.readers import Choice, Readers, open_readers
-
-LIMIT_SECONDS = 120.0
-"""For one photo, unless the person says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +58,10 @@ def carry_out(order: Order, tally: Tally, watch: Callable[[], None]) -> Summary:
     with Journal(order.out, version, retry=order.retry) as journal:
         _tell(journal, tally, watch)
         if order.sources:
-            _count(order.sources, tally)
+            _count(order, tally)
             with _engine(order) as engine:
-                run(entries(order.sources), journal, engine, tally, watch)
+                found = arriving(order.sources, order.limit_s)
+                run(found, journal, engine, tally, watch, limit_s=order.limit_s)
         summary = _tables(order, journal, tally)
         _tell(journal, tally, watch)
         return summary
@@ -106,12 +104,12 @@ def _engine(order: Order) -> Iterator[Engine]:
         yield engine
 
 
-def _count(sources: tuple[str, ...], tally: Tally) -> None:
+def _count(order: Order, tally: Tally) -> None:
     """Counts the photos beside the reading of the first ones; without a count there is no time left to tell."""
 
     def count() -> None:
         with suppress(BatchError):  # the reading comes to the same place, and tells
-            tally.total = sum(1 for _ in entries(sources))
+            tally.total = sum(1 for _ in entries(order.sources, order.limit_s))
 
     threading.Thread(target=count, daemon=True, name="count").start()
 
