@@ -141,6 +141,9 @@ def _live_folder() -> None:
         st.write(f"{run.done:,} read")
     if run.states:
         st.write(plain(", ".join(f"{count:,} {state}" for state, count in run.states.most_common())))
+    if run.spoiled:
+        lines = "1 line" if run.spoiled == 1 else f"{run.spoiled:,} lines"
+        st.caption(f"{lines} of results.jsonl cannot be used, and left out here.")
     if run.rows:
         if run.done > SHOWN:
             st.caption(f"The latest {SHOWN:,}; all of them are in the tables.")

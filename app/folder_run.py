@@ -6,7 +6,7 @@ folder of results, also when the browser or the app is closed, and a new run goe
 
 from __future__ import annotations
 
-import json
+import io
 import signal
 import subprocess
 import sys
@@ -20,6 +20,7 @@ from typing import IO, Any
 import scanner
 from app.batch import FAILED, row
 from scanner.answer import answer
+from scanner.batch.contract import is_usable, line_of
 from scanner.batch.errors import BatchError
 from scanner.batch.journal import FILE
 from scanner.batch.sources import entries
@@ -41,9 +42,13 @@ class FolderRun:
     """State by the mark of the photo's place: a photo that was read again counts once."""
     rows: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=SHOWN))
     started: float = field(default_factory=time.monotonic)
+    spoiled: int = 0
+    """Lines of the journal that cannot be used."""
     _process: subprocess.Popen[bytes] | None = None
     _said: list[str] = field(default_factory=list)
     _at: int = 0
+    _last: bytes = b""
+    """The line before that place."""
 
     @property
     def running(self) -> bool:
@@ -94,16 +99,28 @@ class FolderRun:
 
     def look(self) -> bool:
         """Takes in the lines that were written since the last time; whether there were any."""
+        path = self.out / FILE
         try:
-            with (self.out / FILE).open("rb") as journal:
-                journal.seek(self._at)
+            if not path.is_file():  # not there yet, or a pipe, which would be waited for
+                return False
+            with path.open("rb") as journal:
+                journal.seek(self._at - len(self._last))
+                if journal.read(len(self._last)) != self._last:  # the run has mended it: its lines have moved
+                    self._at, self.spoiled = journal.seek(0), 0
+                    self.latest.clear()
+                    self.rows.clear()
                 new = journal.read()
         except OSError:
             return False
         whole = new[: new.rfind(b"\n") + 1]
         self._at += len(whole)
-        for line in whole.splitlines():
-            self._take(json.loads(line))
+        for line in io.BytesIO(whole):
+            self._last = line
+            record = line_of(line)
+            if record is None or not is_usable(record):
+                self.spoiled += 1  # the run sets it aside, and says where
+            else:
+                self._take(record)
         return bool(whole)
 
     def _take(self, record: dict[str, Any]) -> None:

@@ -22,9 +22,9 @@ from scanner.attempt import attempt
 from scanner.batch.engine import Engine, InProcess
 from scanner.batch.entry import is_picture
 from scanner.batch.journal import FILE, Journal
-from scanner.batch.order import LIMIT_SECONDS, Order, carry_out
+from scanner.batch.order import Order, carry_out
 from scanner.batch.run import run
-from scanner.batch.sources import entries
+from scanner.batch.sources import LIMIT_SECONDS, entries
 from scanner.batch.tally import Tally
 from scanner.readers import Readers, open_readers
 

@@ -1,5 +1,6 @@
 """The app's batches: the same engine, in the session for uploads and in processes of its own for folders."""
 
+import os
 import subprocess
 import sys
 import time
@@ -126,3 +127,31 @@ def test_the_command_can_be_started_as_a_module():
         [sys.executable, "-m", "scanner", "--version"], check=True, capture_output=True, text=True
     )
     assert found.stdout.startswith("magnify ")
+
+
+def test_spoiled_lines_are_skipped_and_counted_and_a_mended_journal_is_read_anew(painted, tmp_path):
+    photos = folder_of(tmp_path / "in", photo(1), photo(2), photo(2), photo(3, FAILS))
+    run = FolderRun(photos, tmp_path / "out")
+    run.start()
+    until(lambda: not run.running)
+    run.look()
+    assert (run.done, run.spoiled) == (4, 0)
+    journal = tmp_path / "out" / "results.jsonl"
+    first, *others = journal.read_bytes().splitlines()
+    odd = first.replace(b'"status": "read"', b'"status": 3')
+    lines = (b"\0\0", b"[]", b"{}", odd, first.replace(b'"flags": [', b'"flags": [5, '), *others, b"")
+    journal.write_bytes(b"\n".join(lines))
+    again = FolderRun(photos, tmp_path / "out")
+    assert again.look()
+    assert (again.done, again.spoiled) == (3, 5)
+    for _ in range(2):  # sets aside, and reads again what the tables could not be made of
+        again.start()
+        until(lambda: not again.running)
+    again.look()
+    assert (again.done, again.spoiled) == (4, 0)
+    assert len(again.rows) == 3
+
+
+def test_a_pipe_in_the_place_of_results_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "results.jsonl")
+    assert not FolderRun(tmp_path, tmp_path).look()

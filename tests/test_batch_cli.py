@@ -115,7 +115,7 @@ def test_quiet_says_nothing_when_all_went_well(batch, photos):
 
 
 def test_an_interrupt_says_what_is_saved_and_how_to_go_on(batch, photos, monkeypatch, tmp_path):
-    def interrupted(entries, journal, engine, tally, watch):
+    def interrupted(entries, journal, engine, tally, watch, **_):
         tally.read = 2
         raise KeyboardInterrupt
 
@@ -215,3 +215,19 @@ def test_help_comes_without_dask():
     heavy = {"dask", "distributed", "numpy", "fsspec", "rich"}
     code = f"import sys, scanner.cli; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_windows_is_told_and_the_app_can_be_opened_there():
+    """There is no fcntl on Windows, and no way here to say that another run writes to the folder."""
+    code = """
+import sys
+import scanner.batch.contract, scanner.batch.foreign  # other packages ask for their system when they are imported
+from scanner.command_line import batch_command
+sys.modules["fcntl"] = None
+sys.platform = "win32"
+import scanner.batch.journal
+batch_command.batch(["in"], out="out")
+"""
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert told.stderr == "'magnify batch' needs Linux or macOS. On Windows, run it in WSL.\n"
+    assert told.returncode == 2

@@ -197,3 +197,29 @@ def test_no_scheduler_says_how_to_start_one(monkeypatch):
         cluster.existing(open_painted, 1.0, "tcp://127.0.0.1:1"),
     ):
         pass
+
+
+def stop_all(workers):
+    for worker in workers:
+        worker.send_signal(signal.SIGSTOP)
+
+
+def test_stopped_processes_are_given_up_from_outside_and_the_others_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_SILENCE_S", 12.0)
+    photos = folder_of(tmp_path / "in", *(photo(number, SLOW) for number in range(16)))
+    tally, stopped = Tally(), []
+
+    def watch():
+        if tally.read == 4 and not stopped:
+            workers = [p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())]
+            stopped.extend(workers)
+            stop_all(workers)
+
+    with cluster.local(open_painted, 2.0, 2) as engine, Journal(tmp_path / "out", "1") as journal:
+        run(photos_in(photos), journal, engine, tally, watch)
+    assert len(stopped) == 2
+    assert not any(worker.is_running() for worker in stopped)
+    causes = [row.get("error") for row in rows(tmp_path / "out")]
+    assert len(causes) == 16
+    assert causes.count("timeout") == 2  # what they were at when they were stopped
+    assert causes.count(None) == 14

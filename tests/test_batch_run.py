@@ -24,6 +24,8 @@ from scanner.batch.results import results_of
 from scanner.batch.run import run
 from scanner.batch.tally import Tally
 from scanner.errors import ReaderMissingError
+from scanner.records import Scan
+from scanner.scan_json import to_json
 from tests.batch.readers import FAILS, FAULT, HANGS, SLOW, open_none, open_painted, photo
 
 ROOT = Path(__file__).parent.parent
@@ -168,9 +170,9 @@ def test_photos_of_one_product_become_one_row(tmp_path):
 def test_a_table_that_cannot_be_written_says_that_the_results_are_safe(tmp_path):
     out = tmp_path / "out"
     photos = folder_of(tmp_path / "in", photo(1))
-    (out / "results.csv").mkdir(parents=True)
+    order = Order((str(photos),), out, opener=open_painted)
     with pytest.raises(FolderError, match=r"saved in results\.jsonl"):
-        carried_out(out, photos)
+        carry_out(order, Tally(), lambda: (out / "results.csv").mkdir(exist_ok=True))
     assert len(rows(out)) == 1
 
 
@@ -252,7 +254,7 @@ class Instant:
     def readings(self, tasks):
         for task in tasks:
             if task is not None:
-                record = {"photo": task.name, "status": "read", "flags": [], "size": len(task.photo)}
+                record = to_json(Scan(task.name, "read", None, None, (), "instant", 0.0))
                 yield Reading(task.number, record)
 
 

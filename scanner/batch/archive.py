@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path, PurePath
 
 from scanner.batch.entry import Entry, broken, is_picture, sized
-from scanner.batch.storage import is_address, open_file
+from scanner.batch.storage import is_address, open_file, told
 from scanner.errors import PhotoNotReadableError
 from scanner.photo import LIMIT_BYTES
 from scanner.screen_text import storable
@@ -26,8 +26,8 @@ def members(address: str) -> Iterator[Entry]:
         archive = partial(_opened, address, _stamp(address))
         infos = archive().infolist()
     except Exception as error:  # noqa: BLE001 - a storage raises its own errors, a broken archive nearly anything
-        reason = _BROKEN if isinstance(error, zipfile.BadZipFile) else str(error) or type(error).__name__
-        yield broken(name, source, PhotoNotReadableError(name, reason))
+        is_broken = isinstance(error, zipfile.BadZipFile)
+        yield broken(name, source, PhotoNotReadableError(name, _BROKEN) if is_broken else told(error, name))
         return
     yield from photos_in(archive, infos, name, source)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -22,8 +23,8 @@ from distributed import KilledWorker
 from scanner.batch.desk import Reading, Task, failed
 from scanner.batch.errors import ClusterError, PhotoKilledError, PhotoMemoryError
 from scanner.batch.version import reading_version
-from scanner.batch.worker import Orders, read
-from scanner.errors import MagnifyError
+from scanner.batch.worker import Orders, last_alarm_s, read
+from scanner.errors import MagnifyError, PhotoTimeoutError
 from scanner.readers import Readers
 from scanner.screen_text import visible
 
@@ -49,6 +50,9 @@ _MOST_BYTES = 4_000_000_000
 _FIRST_WORKER_S = 60.0
 _LOOK_AGAIN_S = 5.0
 _RESTART_S = 30.0
+_SILENCE_S = 60.0
+"""A process that has done nothing for so long after it should have ended itself is stopped, or its disk hangs. It
+includes the time that a new one takes to start on a busy machine."""
 _TIMES_ALONE = 3
 """A result may be lost more than once, with processes that others bring down; a photo that ends its process is not
 tried a third time."""
@@ -65,6 +69,7 @@ class Cluster:
         self._flying: dict[Any, Task] = {}
         self._alone: list[Task] = []
         self._lost: list[Task] = []
+        self._given_up: set[Any] = set()
         self._room, self._looked = 1, 0.0
 
     def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading | None]:
@@ -113,7 +118,10 @@ class Cluster:
                     self._restart(result.worker)
                 yield result
             elif isinstance(error := future.exception() if future.status == "error" else None, KilledWorker):
-                if self._took_too_much(error.last_worker.address):
+                if future.key in self._given_up:
+                    record = failed(task.name, PhotoTimeoutError(task.name, self._orders.limit_s))
+                    yield Reading(task.number, record)
+                elif self._took_too_much(error.last_worker.address):
                     yield Reading(task.number, failed(task.name, PhotoMemoryError(task.name, None)))
                 else:
                     self._alone.append(task)
@@ -146,10 +154,47 @@ class Cluster:
         """Whether the nanny of this process ended it for its memory."""
         return any(event["worker"] == worker for _, event in self._client.get_events(_MEMORY_EVENTS))
 
-    def _restart(self, worker: str) -> None:
-        """Ends a process in which a photo hangs; without a nanny it stays, with one core less."""
+    def _restart(self, *workers: str) -> None:
+        """Ends processes in which a photo hangs; without a nanny they are let go, with so many cores less."""
         with suppress(ValueError, TimeoutError, KeyError):
-            self._client.restart_workers([worker], timeout=_RESTART_S, raise_for_error=False)
+            self._client.restart_workers(list(workers), timeout=_RESTART_S, raise_for_error=False)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Processes that cannot give up their photo themselves, such as stopped ones, are ended from outside."""
+        end = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(end,), daemon=True, name="watch")
+        watch.start()
+        try:
+            yield
+        finally:
+            end.set()
+            watch.join(_LOOK_AGAIN_S)
+
+    def _watch(self, end: threading.Event) -> None:
+        patience = last_alarm_s(self._orders.limit_s) + _SILENCE_S
+        silent: dict[str, tuple[frozenset[Any], float]] = {}
+        awake = 0.0
+        while not end.wait(_LOOK_AGAIN_S):
+            awake += (
+                _LOOK_AGAIN_S  # counted: while this process was stopped itself, as by Ctrl-Z, so were they
+            )
+            try:
+                working = {worker: frozenset(keys) for worker, keys in self._client.processing().items()}
+            except (OSError, TimeoutError, RuntimeError):
+                continue  # the scheduler has gone, and the readings tell
+            silent = {
+                worker: silent[worker] if worker in silent and silent[worker][0] <= keys else (keys, awake)
+                for worker, keys in working.items()
+                if keys
+            }
+            stuck = {worker: keys for worker, (keys, since) in silent.items() if awake - since > patience}
+            # Where others have work too, nobody here knows whose it is that takes so long.
+            mine = {worker: keys for worker, keys in stuck.items() if keys <= self._flying.keys()}
+            if mine:
+                # The tasks of one process are done in the order of their numbers; those behind are read again.
+                self._given_up.update(min(keys, key=lambda key: key[1]) for keys in mine.values())
+                self._restart(*mine)
 
 
 @contextmanager
@@ -172,7 +217,9 @@ def local(opener: Callable[[], Readers], limit_s: float, jobs: int) -> Iterator[
                 )
             )
             client = stack.enter_context(_dask.Client(cluster))
-        yield Cluster(client, _orders(opener, limit_s), shares_files=True, spare=0)
+        engine = Cluster(client, _orders(opener, limit_s), shares_files=True, spare=0)
+        stack.enter_context(engine.watched())
+        yield engine
 
 
 @contextmanager
@@ -193,7 +240,9 @@ def existing(opener: Callable[[], Readers], limit_s: float, address: str) -> Ite
             raise ClusterError(
                 f"The scheduler at {visible(address)!r} has no workers. Start one with 'dask worker ADDRESS'."
             ) from error
-        yield Cluster(client, _orders(opener, limit_s), shares_files=False, spare=100)
+        engine = Cluster(client, _orders(opener, limit_s), shares_files=False, spare=100)
+        stack.enter_context(engine.watched())
+        yield engine
 
 
 def memory_limit(jobs: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,20 +11,18 @@ from pathlib import Path
 
 from scanner.batch.engine import Engine, InProcess
 from scanner.batch.errors import BatchError, FolderError
+from scanner.batch.foreign import refuse_foreign
 from scanner.batch.journal import Journal
 from scanner.batch.products import By
 from scanner.batch.results import results_of
 from scanner.batch.row import PHOTO_COLUMNS, PRODUCT_COLUMNS
 from scanner.batch.run import run
-from scanner.batch.sources import entries
+from scanner.batch.sources import LIMIT_SECONDS, arriving, entries
 from scanner.batch.summary import Summary
-from scanner.batch.table import Format, write_table
+from scanner.batch.table import SUMMARY, Format, write_summary, write_table
 from scanner.batch.tally import Tally
 from scanner.batch.version import reading_version
 from scanner.readers import Choice, Readers, open_readers
-
-LIMIT_SECONDS = 120.0
-"""For one photo, unless the person says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +53,39 @@ def carry_out(order: Order, tally: Tally, watch: Callable[[], None]) -> Summary:
     Raises ``BatchError`` or ``ReaderMissingError`` when it cannot go on, and ``KeyboardInterrupt``; what was read
     is in the journal then, and the same order goes on from there.
     """
+    refuse_foreign(order.out, _written(order))
     version = f"{reading_version()}/{order.reader}"
     with Journal(order.out, version, retry=order.retry) as journal:
+        _tell(journal, tally, watch)
         if order.sources:
-            _count(order.sources, tally)
+            _count(order, tally)
             with _engine(order) as engine:
-                run(entries(order.sources), journal, engine, tally, watch)
-        return _tables(order, journal, tally)
+                found = arriving(order.sources, order.limit_s)
+                run(found, journal, engine, tally, watch, limit_s=order.limit_s)
+        summary = _tables(order, journal, tally)
+        _tell(journal, tally, watch)
+        return summary
+
+
+def _tell(journal: Journal, tally: Tally, watch: Callable[[], None]) -> None:
+    """Says which lines of the journal were set aside."""
+    for count, path in journal.moved:
+        lines = "1 line" if count == 1 else f"{count:,} lines"
+        tally.notes.append(
+            f"{lines} of {journal.path.name} could not be used. What was there is kept in {path.name}, and the "
+            "same command reads these photos again."
+        )
+    journal.moved.clear()
+    watch()
+
+
+def _written(order: Order) -> tuple[str, ...]:
+    """The names of the files beside the journal."""
+    results = (
+        f"results.{form}" for form in order.formats if form != "jsonl"
+    )  # the journal is the JSON Lines
+    products = (f"products.{form}" for form in order.formats if order.by is not None)
+    return (*results, *products, SUMMARY)
 
 
 @contextmanager
@@ -81,36 +104,33 @@ def _engine(order: Order) -> Iterator[Engine]:
         yield engine
 
 
-def _count(sources: tuple[str, ...], tally: Tally) -> None:
+def _count(order: Order, tally: Tally) -> None:
     """Counts the photos beside the reading of the first ones; without a count there is no time left to tell."""
 
     def count() -> None:
         with suppress(BatchError):  # the reading comes to the same place, and tells
-            tally.total = sum(1 for _ in entries(sources))
+            tally.total = sum(1 for _ in entries(order.sources, order.limit_s))
 
     threading.Thread(target=count, daemon=True, name="count").start()
 
 
 def _tables(order: Order, journal: Journal, tally: Tally) -> Summary:
-    results = results_of(journal)
-    summary = Summary(photos_per_second=tally.per_second)
-    for record in results.photos():
-        summary.count(record)
     try:
-        for form in order.formats:
-            if form != "jsonl":  # the journal is the JSON Lines of the photos
-                write_table(results.photos(), PHOTO_COLUMNS, order.out / f"results.{form}")
-        if order.by is not None:
-            for form in order.formats:
-                write_table(results.products(order.by), PRODUCT_COLUMNS, order.out / f"products.{form}")
-        _write_summary(summary, order.out / "summary.json")
+        results = results_of(journal)
+        summary = Summary(photos_per_second=tally.per_second)
+        for record in results.photos():
+            summary.count(record)
+        for name in _written(order):
+            path = order.out / name
+            if name == SUMMARY:
+                write_summary(summary, path)
+            elif order.by is not None and name.startswith("products."):
+                write_table(results.products(order.by), PRODUCT_COLUMNS, path)
+            else:
+                write_table(results.photos(), PHOTO_COLUMNS, path)
     except OSError as error:
         raise FolderError(
             f"The tables in {str(order.out)!r} cannot be written: {error.strerror}. All results are saved in "
             f"{journal.path.name}; 'magnify batch --out {order.out}' writes the tables."
         ) from error
     return summary
-
-
-def _write_summary(summary: Summary, path: Path) -> None:
-    path.write_text(json.dumps(summary.as_json(), indent=1) + "\n", encoding="ascii")

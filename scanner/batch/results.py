@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from scanner.batch.contract import is_usable
 from scanner.batch.journal import Journal
 from scanner.batch.products import By, product_name, product_of
 from scanner.joining import join, status_of
@@ -45,19 +46,39 @@ class Results:
 
 
 def results_of(journal: Journal) -> Results:
-    """The latest line of every photo in the journal, of whichever version."""
+    """The latest line of every photo in the journal, of whichever version, once lines without use are set aside.
+
+    Raises ``OSError`` when they cannot be.
+    """
+    places, unusable = _places(journal)
+    while unusable:  # with a line those that name its photo may lose their use
+        journal.set_aside(unusable)
+        places, unusable = _places(journal)
+    return Results(journal, tuple(places))
+
+
+def _places(journal: Journal) -> tuple[list[tuple[str, int, int]], set[int]]:
+    """Where the results are, and where the lines begin that no table can be made of."""
     latest: dict[str, tuple[int, str | None]] = {}
-    by_content: dict[tuple[str | None, str], int] = {}
+    by_content: dict[tuple[str, str], int] = {}
+    unusable = set()
     for offset, line in journal.lines():
+        if not is_usable(line):
+            unusable.add(offset)
+            continue
         same = "same_as" in line
         latest[line["source"]] = (offset, f"{line['version']}\0{line['sha256']}" if same else None)
         if not same and line["sha256"] is not None:
             by_content[line["version"], line["sha256"]] = offset
     places = []
     for source, (offset, content) in sorted(latest.items()):
-        version, _, sha256 = (content or "").partition("\0")
-        places.append((source, offset, by_content[version, sha256] if content else offset))
-    return Results(journal, tuple(places))
+        version, _, sha256 = (content or "").rpartition("\0")
+        first = by_content.get((version, sha256)) if content else offset
+        if first is None:
+            unusable.add(offset)
+        else:
+            places.append((source, offset, first))
+    return places, unusable
 
 
 def joined(records: list[dict[str, Any]], by: By) -> dict[str, Any]:

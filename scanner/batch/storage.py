@@ -12,7 +12,8 @@ from typing import IO, Any
 
 from scanner.batch.entry import Entry, is_picture, sized
 from scanner.batch.errors import SourceError
-from scanner.errors import PhotoNotFoundError, PhotoNotReadableError
+from scanner.batch.waiting import within
+from scanner.errors import PhotoError, PhotoNotFoundError, PhotoNotReadableError
 from scanner.photo import LIMIT_BYTES
 from scanner.screen_text import storable, visible
 
@@ -29,6 +30,10 @@ _MARKS = (
     "created",
 )
 """What storages call the mark that changes with a file, the surest first."""
+_INFO_S = 10.0
+"""For that mark. Without it the photo is fetched, several at a time, and told by its content."""
+_GONE = frozenset({404, 410})
+"""What a web server answers where there is no such file."""
 
 
 def is_address(source: str) -> bool:
@@ -40,37 +45,51 @@ def is_address(source: str) -> bool:
     return _ADDRESS.match(source) is not None
 
 
-def photos(address: str, named: str | None = None) -> Iterator[Entry]:
+def check(address: str) -> None:
+    """Raises ``SourceError`` where nothing can be opened at such an address: its package is not installed."""
+    import fsspec  # type: ignore[import-untyped]
+
+    try:
+        fsspec.get_filesystem_class(address.partition("://")[0])
+    except (ImportError, ValueError) as error:
+        raise SourceError(f"{visible(address)!r} cannot be opened: {visible(str(error))}.") from error
+
+
+def photos(address: str, limit_s: float, named: str | None = None) -> Iterator[Entry]:
     """The pictures below ``address``, or the one file that it is, called ``named`` in the results.
 
-    Raises ``SourceError`` when the storage cannot be asked.
+    Raises what the storage raises, and ``PhotoNotReadableError`` when it does not say in ``limit_s`` what is there.
     """
     files, path = _open(address)
-    with _asked(address):
-        if "*" in path:
-            found = [(str(one), info) for one, info in sorted(files.glob(path, detail=True).items())]
-        elif is_picture(path) or not files.isdir(path):
-            yield _entry(files, path, named or path.rpartition("/")[2], _info(files, path))
-            return
-        else:
-            found = None
-    if found is not None:
-        for one, info in found:
+    if "*" in path:
+        for one, info in sorted(files.glob(path, detail=True).items()):
             if info.get("type") == "file":
-                yield _entry(files, one, one.rpartition("/")[2], info)
-        return
-    yield from _below(files, path.rstrip("/"), address)
+                yield _entry(files, str(one), str(one).rpartition("/")[2], info)
+    elif is_picture(path) or not _is_folder(files, path, address, limit_s):
+        yield _entry(files, path, named or path.rpartition("/")[2], _info(files, path, limit_s))
+    else:
+        yield from _below(files, path.rstrip("/"))
 
 
-def _below(files: Any, top: str, address: str) -> Iterator[Entry]:
+def _is_folder(files: Any, path: str, address: str, limit_s: float) -> bool:
+    try:
+        return bool(within(limit_s, partial(files.isdir, path)))
+    except TimeoutError:
+        raise unanswered(storable(address), limit_s) from None
+
+
+def unanswered(name: str, limit_s: float) -> PhotoNotReadableError:
+    """What is told of a photo whose storage keeps silent."""
+    return PhotoNotReadableError(name, f"it did not arrive within {limit_s:g} s")
+
+
+def _below(files: Any, top: str) -> Iterator[Entry]:
     """The pictures below ``top``, one folder's listing at a time."""
     folders = [top]
     while folders:
         folder = folders.pop()
-        with _asked(address):
-            listing = sorted(files.ls(folder, detail=True), key=lambda info: str(info["name"]))
         inner = []
-        for info in listing:
+        for info in sorted(files.ls(folder, detail=True), key=lambda info: str(info["name"])):
             path = str(info["name"]).rstrip("/")
             if info["type"] == "directory":
                 if path != folder and not path.rpartition("/")[2].startswith("."):
@@ -91,9 +110,9 @@ def _stamp(info: Mapping[str, Any]) -> str | None:
     return None if mark is None else f"{info.get('size')}-{mark}"
 
 
-def _info(files: Any, path: str) -> Mapping[str, Any]:
+def _info(files: Any, path: str, limit_s: float) -> Mapping[str, Any]:
     try:
-        info: Mapping[str, Any] = files.info(path)
+        info: Mapping[str, Any] = within(min(limit_s, _INFO_S), partial(files.info, path))
     except Exception:  # noqa: BLE001 - each storage has its own errors; the photo's row tells when it is opened
         return {}
     return info
@@ -103,15 +122,29 @@ def _read(files: Any, path: str, name: str) -> bytes:
     try:
         with files.open(path, "rb") as file:
             data: bytes = file.read(LIMIT_BYTES + 1)
-    except FileNotFoundError as error:
-        raise PhotoNotFoundError(name) from error
     except Exception as error:  # each storage has its own errors
-        raise PhotoNotReadableError(name, str(error) or type(error).__name__) from error
+        raise told(error, name) from error
     return sized(data, name)
 
 
+def told(error: Exception, name: str) -> PhotoError:
+    """What a storage's own error says of the photo or the place called ``name``."""
+    # fsspec calls whatever a web server answers a missing file, and keeps the answer (HTTPFileSystem._info).
+    answer = error.__cause__
+    status = getattr(answer, "status", None)
+    if isinstance(error, FileNotFoundError) and (not _is_of_web(answer) or status in _GONE):
+        return PhotoNotFoundError(name)
+    said = answer if isinstance(error, FileNotFoundError) else error
+    return PhotoNotReadableError(name, visible(str(said) or type(said).__name__))
+
+
+def _is_of_web(error: BaseException | None) -> bool:
+    """Whether this is an answer of a web server, or says that it gave none."""
+    return type(error).__module__.partition(".")[0] == "aiohttp" or isinstance(error, TimeoutError)
+
+
 def open_file(address: str) -> IO[bytes]:
-    """The file at an address, to be read. Raises ``SourceError``, or what the storage raises."""
+    """The file at an address, to be read. Raises what the storage raises."""
     files, path = _open(address)
     file: IO[bytes] = files.open(path, "rb")
     return file
@@ -119,28 +152,14 @@ def open_file(address: str) -> IO[bytes]:
 
 @contextmanager
 def lines(source: str) -> Iterator[Iterator[str]]:
-    """The lines of a text file at a path or an address, UTF-8. Raises ``SourceError`` when it cannot be read."""
-    with _asked(source), open_file(source) if is_address(source) else Path(source).open("rb") as file:
+    """The lines of a text file at a path or an address, UTF-8. Raises what the storage raises."""
+    with open_file(source) if is_address(source) else Path(source).open("rb") as file:
         # Editors on Windows begin a file with a byte order mark; names that are no UTF-8 keep their bytes.
         yield iter(io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape"))
 
 
 def _open(address: str) -> tuple[Any, str]:
-    import fsspec  # type: ignore[import-untyped]
+    import fsspec
 
-    try:
-        files, path = fsspec.url_to_fs(address)
-    except (ImportError, ValueError) as error:
-        raise SourceError(f"{visible(address)!r} cannot be opened: {visible(str(error))}.") from error
+    files, path = fsspec.url_to_fs(address)
     return files, str(path)
-
-
-@contextmanager
-def _asked(address: str) -> Iterator[None]:
-    try:
-        yield
-    except (SourceError, GeneratorExit):
-        raise
-    except Exception as error:  # each storage has its own errors
-        said = visible(str(error) or type(error).__name__)
-        raise SourceError(f"{visible(address)!r} cannot be listed: {said}. Check the address.") from error

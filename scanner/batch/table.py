@@ -4,40 +4,33 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Literal, get_args
 
 from scanner.batch.row import Columns, cells
+from scanner.batch.summary import Summary
+from scanner.batch.whole import whole
 from scanner.cells import defused
 
 Format = Literal["csv", "parquet", "jsonl"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+SUMMARY = "summary.json"
 _CHUNK = 1000
 """Rows in memory at once."""
 
 
 def write_table(records: Iterable[dict[str, Any]], columns: Columns, path: Path) -> int:
     """Writes a file of the kind that its ending says; how many rows. Raises ``OSError``, and leaves no half file."""
-    with _whole(path) as file:
+    with whole(path) as file:
         return _WRITERS[path.suffix](records, columns, file)
 
 
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes its name once it is written. A link of that name is replaced, not followed."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+def write_summary(summary: Summary, path: Path) -> None:
+    """Raises ``OSError``, and leaves no half file."""
+    with whole(path) as file:
+        file.write(json.dumps(summary.as_json(), indent=1).encode("ascii") + b"\n")
 
 
 def _csv(records: Iterable[dict[str, Any]], columns: Columns, file: IO[bytes]) -> int:

@@ -23,8 +23,8 @@ class Tally:
     """Photos that were read in this run, well or not."""
     states: Counter[str] = field(default_factory=Counter)
     """Of the photos read in this run: the status, or "error"."""
-    note: str | None = None
-    """What is missing on a machine that reads, for the person."""
+    notes: list[str] = field(default_factory=list)
+    """What the person should know beside the results, such as what is missing on a machine that reads."""
     started: float = field(default_factory=time.monotonic)
     first_read: float | None = None
 

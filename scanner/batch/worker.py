@@ -37,6 +37,11 @@ class _Here(threading.local):
 _here = _Here()
 
 
+def last_alarm_s(limit_s: float) -> float:
+    """When a process ends itself that could not give up a photo after ``limit_s`` seconds."""
+    return limit_s + min(limit_s, _GRACE_S)
+
+
 def read(task: Task, orders: Orders) -> Reading:
     """What became of the photo. Raises ``ClusterError`` or ``ReaderMissingError`` when none can be read here."""
     from distributed import get_worker
@@ -49,9 +54,7 @@ def read(task: Task, orders: Orders) -> Reading:
         _here.desk = (orders.run, Desk(orders.opener, orders.limit_s))
     # An engine that hangs while it holds Python's lock can only be ended from outside Python.
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-        faulthandler.dump_traceback_later(
-            orders.limit_s + min(orders.limit_s, _GRACE_S), exit=True, file=nowhere
-        )
+        faulthandler.dump_traceback_later(last_alarm_s(orders.limit_s), exit=True, file=nowhere)
         try:
             reading = _here.desk[1].read(task)
         finally:

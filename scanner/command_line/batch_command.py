@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
@@ -61,6 +62,9 @@ def batch(
 
     The same command goes on where it was stopped, whatever stopped it.
     """
+    if sys.platform == "win32":
+        say("'magnify batch' needs Linux or macOS. On Windows, run it in WSL.")
+        raise SystemExit(WRONG_USAGE)
     from scanner.batch.order import Order
 
     order = Order(

@@ -29,9 +29,9 @@ _WORDS = {
 
 @contextmanager
 def watching(tally: Tally, *, quiet: bool) -> Iterator[Callable[[], None]]:
-    """What is called after every result: a bar on a terminal, a line now and then in a log, or nothing."""
+    """What is called after every result: a bar on a terminal, a line now and then in a log, or what is wrong."""
     if quiet:
-        yield lambda: None
+        yield _Notes(tally)
     elif sys.stderr.isatty():
         with _bar(tally) as watch:
             yield watch
@@ -39,16 +39,26 @@ def watching(tally: Tally, *, quiet: bool) -> Iterator[Callable[[], None]]:
         yield _Log(tally)
 
 
+class _Notes:
+    """Only what the person should know, once."""
+
+    def __init__(self, tally: Tally, show: Callable[[str], None] = say) -> None:
+        self._tally, self._show, self._shown = tally, show, 0
+
+    def __call__(self) -> None:
+        for note in self._tally.notes[self._shown :]:
+            self._show(note)
+        self._shown = len(self._tally.notes)
+
+
 class _Log:
     """A line every ten seconds."""
 
     def __init__(self, tally: Tally) -> None:
-        self._tally, self._last, self._noted = tally, time.monotonic(), False
+        self._tally, self._last, self._notes = tally, time.monotonic(), _Notes(tally)
 
     def __call__(self) -> None:
-        if self._tally.note and not self._noted:
-            self._noted = True
-            say(self._tally.note)
+        self._notes()
         if time.monotonic() - self._last >= _LOG_EVERY_S:
             self._last = time.monotonic()
             say(f"{place(self._tally)}: {states(self._tally)}")
@@ -63,13 +73,10 @@ def _bar(tally: Tally) -> Iterator[Callable[[], None]]:
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
     with Progress(BarColumn(bar_width=24), *words, console=console, transient=True) as progress:
         task = progress.add_task("", total=None, place="starting the readers", states="")
-        noted = False
+        notes = _Notes(tally, lambda note: progress.console.print(visible(note)))
 
         def watch() -> None:
-            nonlocal noted
-            if tally.note and not noted:
-                noted = True
-                progress.console.print(visible(tally.note))
+            notes()
             progress.update(
                 task, total=tally.total, completed=tally.done, place=place(tally), states=states(tally)
             )
