@@ -56,6 +56,7 @@ includes the time that a new one takes to start on a busy machine."""
 _TIMES_ALONE = 3
 """A result may be lost more than once, with processes that others bring down; a photo that ends its process is not
 tried a third time."""
+_TIMES_ASKED, _BETWEEN_S = 10, 0.2
 _MEMORY_EVENTS = "worker-restart-memory"
 
 
@@ -94,14 +95,10 @@ class Cluster:
         """A photo whose process ended, or whose result went with a process, read while no other is under way."""
         for _ in range(_TIMES_ALONE):
             self._submit(task, results)
-            yield from self._taken(results, block=True)
-            if not self._alone and not self._lost:
+            yield from self._taken(results, block=True, alone=True)
+            if not self._lost:
                 return
-            killed = bool(self._alone)
-            self._alone.clear()
             self._lost.clear()
-            if killed:
-                break
         yield Reading(task.number, failed(task.name, PhotoKilledError(task.name)))
 
     def _submit(self, task: Task, results: Any) -> None:
@@ -110,7 +107,7 @@ class Cluster:
         self._flying[future.key] = task
         results.add(future)
 
-    def _taken(self, results: Any, *, block: bool) -> Iterator[Reading]:
+    def _taken(self, results: Any, *, block: bool, alone: bool = False) -> Iterator[Reading]:
         for future, result in self._batch(results, block=block):
             task = self._flying.pop(future.key)
             if future.status == "finished":
@@ -121,10 +118,13 @@ class Cluster:
                 if future.key in self._given_up:
                     record = failed(task.name, PhotoTimeoutError(task.name, self._orders.limit_s))
                     yield Reading(task.number, record)
+                elif not alone:
+                    # Perhaps for another one's sake: of one that was given up a thread may still take memory.
+                    self._alone.append(task)
                 elif self._took_too_much(error.last_worker.address):
                     yield Reading(task.number, failed(task.name, PhotoMemoryError(task.name, None)))
                 else:
-                    self._alone.append(task)
+                    yield Reading(task.number, failed(task.name, PhotoKilledError(task.name)))
             elif isinstance(error, MagnifyError):
                 raise error
             elif future.status in {"lost", "cancelled"}:
@@ -151,8 +151,12 @@ class Cluster:
         return self._room + min(self._room, self._spare)
 
     def _took_too_much(self, worker: str) -> bool:
-        """Whether the nanny of this process ended it for its memory."""
-        return any(event["worker"] == worker for _, event in self._client.get_events(_MEMORY_EVENTS))
+        """Whether the nanny of this process ended it for its memory; its word may come after the process has gone."""
+        for _ in range(_TIMES_ASKED):
+            if any(event["worker"] == worker for _, event in self._client.get_events(_MEMORY_EVENTS)):
+                return True
+            time.sleep(_BETWEEN_S)
+        return False
 
     def _restart(self, *workers: str) -> None:
         """Ends processes in which a photo hangs; without a nanny they are let go, with so many cores less."""
