@@ -70,6 +70,10 @@ class TestSeal:
             self.sealed("import socket; socket.socketpair(); socket.socket(socket.AF_INET)").returncode == 0
         )
 
+    def test_an_answer_on_a_connection_that_another_opened_does_not(self):
+        program = "import socket; ours, theirs = socket.socketpair(); ours.send(b'x'); assert theirs.recv(9) == b'x'"
+        assert self.sealed(program).returncode == 0
+
     def sealed(self, program):
         command = [sys.executable, "-c", f"from tests.hostile.sealed import seal; seal(); {program}"]
         return subprocess.run(command, cwd=ROOT, check=False)
