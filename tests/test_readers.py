@@ -136,8 +136,8 @@ def telling(monkeypatch):
     given = []
     said = {"table": TABLE}
 
-    def run(command, *, input, **how):
-        given.append((cv2.imdecode(np.frombuffer(input, np.uint8), cv2.IMREAD_UNCHANGED), how))
+    def run(command, **how):
+        given.append((cv2.imdecode(np.frombuffer(how["input"], np.uint8), cv2.IMREAD_UNCHANGED), how))
         if isinstance(said["table"], Exception):
             raise said["table"]
         rows = [said["table"].keys(), *zip(*said["table"].values(), strict=True)]
