@@ -53,9 +53,12 @@ def plain_tesseract(psm: int) -> ReadPhoto:
 
 def plain_rapidocr() -> ReadPhoto:
     """The plain rapidocr with its own settings, but for its log and the one thread."""
-    from scanner.readers.networks import rapidocr_class
+    from scanner.readers.networks import onnxruntime
 
-    engine: Any = rapidocr_class()(
+    onnxruntime()  # which reports to nobody from here on
+    from rapidocr import RapidOCR
+
+    engine: Any = RapidOCR(
         params={
             "Global.log_level": "critical",
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,

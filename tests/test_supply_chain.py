@@ -63,7 +63,7 @@ def test_what_only_tests_use_is_free_software_too(name):
     assert "GPL" not in licence or licence.startswith("LGPL")
 
 
-def test_the_wheel_holds_nothing_of_others(tmp_path):
+def test_the_wheel_holds_nothing_of_others_but_the_tiny_networks(tmp_path):
     command = [
         *(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"),
         *("--disable-pip-version-check", "--wheel-dir", str(tmp_path), str(ROOT)),
@@ -75,6 +75,9 @@ def test_the_wheel_holds_nothing_of_others(tmp_path):
         names = opened.namelist()
         licences = [opened.read(name).decode() for name in names if "/licenses/" in name]
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == packages
-    assert not [name for name in names if name.endswith((".so", ".dll", ".dylib", ".onnx", ".exe", ".pyd"))]
+    assert not [name for name in names if name.endswith((".so", ".dll", ".dylib", ".exe", ".pyd"))]
+    weights = {name.rpartition("/")[2] for name in names if "/weights/" in name}
+    assert weights == {"tiny_finder.onnx", "tiny_lines.onnx", "tiny_letters.txt", "LICENSE", "README.md"}
+    assert {name.rpartition("/")[2] for name in names if name.endswith(".onnx")} <= weights
     assert ["MIT License" in text for text in licences] == [True]
     assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["license"] == "MIT"

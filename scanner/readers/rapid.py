@@ -1,4 +1,4 @@
-"""PP-OCR through rapidocr: finds lines with one network, reads each with another.
+"""PP-OCR: finds lines with one network, reads each with another.
 
 The small networks read what stands on a label and are slow; the tiny ones take a quarter of the time and stumble over
 dense and damaged print, and know it. So the tiny ones go first and the small ones read what was not clear.
@@ -9,20 +9,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.names import magnesium_spans
+from scanner.allowance import allowance
 from scanner.memory import give_back
 from scanner.page import Image, Quad, Word
 from scanner.readers import networks
-from scanner.readers.networks import LINE_HEIGHT
+from scanner.readers.line_finder import MULTIPLE
+from scanner.readers.line_network import LINE_HEIGHT, Letters, LineNetwork
+from scanner.readers.long_lines import cut_to_length, put_together
 
-_MULTIPLE = 32
-"""The line finder takes sides of this multiple."""
 _LARGE = 700_000
 """On more pixels the network holds some 200 MB: memory that lies freed in pieces is given back before it asks."""
 _STANDING = 1.5
@@ -75,6 +77,9 @@ class _Line(NamedTuple):
         return min(self.mean, self.figures)
 
 
+_UNREAD = _Line("", 0.0, 0.0)
+
+
 class RapidReader:
     """PP-OCRv6, without the per-line direction classifier: that one flips short lines such as "83%"."""
 
@@ -82,9 +87,9 @@ class RapidReader:
 
     def __init__(self, threads: int = 1, *, closely: bool = False) -> None:
         """``closely`` finds lines with the small network too: twice the time, for what the tiny one overlooks."""
-        self._tiny = networks.opened("tiny", threads)
-        self._small = networks.opened("small", threads)
-        self._finder = self._small if closely else self._tiny
+        tiny, small = networks.opened("tiny", threads), networks.opened("small", threads)
+        self._tiny, self._small = tiny.lines, small.lines
+        self._finder = (small if closely else tiny).finder
 
     def read(self, image: Image, scale: float, known: Sequence[Word] = ()) -> tuple[Word, ...]:
         found = self.find_lines(image, scale)
@@ -128,22 +133,20 @@ class RapidReader:
     def find_lines(self, image: Image, scale: float) -> list[Quad]:
         """Where lines stand in ``image``, looked for on a copy ``scale`` times its size."""
         height, width = image.shape[:2]
-        wide = max(_MULTIPLE, round(width * scale / _MULTIPLE) * _MULTIPLE)
-        high = max(_MULTIPLE, round(height * scale / _MULTIPLE) * _MULTIPLE)
+        wide, high = (max(MULTIPLE, round(side * scale / MULTIPLE) * MULTIPLE) for side in (width, height))
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        small = cv2.resize(image, (wide, high), interpolation=how)
+        small = np.asarray(cv2.resize(image, (wide, high), interpolation=how), np.uint8)
         if wide * high > _LARGE:
             give_back()
-        picture = np.ascontiguousarray(small[:, :, ::-1])
-        found = networks.run(lambda: self._finder(picture, use_det=True, use_cls=False, use_rec=False))
-        if found.boxes is None:
-            return []
+        found = networks.run(lambda: self._finder.find(small))
+        if found.left_out:
+            allowance().used_up = True
         back = np.array([width / wide, height / high])
-        return [_quad(np.asarray(box, np.float64) * back) for box in found.boxes]
+        return [_quad(np.asarray(corners) * back) for corners in found.quads]
 
     def read_lines(self, lines: Sequence[Image]) -> list[tuple[str, float]]:
-        read = self._read(self._tiny, [_padded(line, 1.0) for line in lines])
-        doubtful = [i for i, line in enumerate(read) if not _settled(line)]
+        read = [line or _UNREAD for line in self._read(self._tiny, [_sized(line, 1.0) for line in lines])]
+        doubtful = [i for i, line in enumerate(read) if line is not _UNREAD and not _settled(line)]
         again = self._read_again([lines[i] for i in doubtful], [read[i] for i in doubtful])
         for index, line in zip(doubtful, again, strict=True):
             read[index] = line
@@ -156,10 +159,9 @@ class RapidReader:
             first.mean < _CLEAR and _letter_width(line, first.text) < _DENSE_LETTER
             for line, first in zip(lines, doubtful, strict=True)
         ]
-        read = self._read(
-            self._small,
-            [_padded(line, _DRAW_OUT if d else 1.0) for line, d in zip(lines, dense, strict=True)],
-        )
+        sized = [_sized(line, _DRAW_OUT if d else 1.0) for line, d in zip(lines, dense, strict=True)]
+        again = self._read(self._small, sized)
+        read = [line or first for line, first in zip(again, doubtful, strict=True)]
         unclear = [
             i
             for i, line in enumerate(read)
@@ -168,21 +170,34 @@ class RapidReader:
             and len(line.text) >= _FEW_LETTERS
             and _letter_width(lines[i], line.text) < _WIDE_LETTER
         ]
-        drawn_out = self._read(self._small, [_padded(lines[i], _DRAW_OUT) for i in unclear])
+        drawn_out = self._read(self._small, [_sized(lines[i], _DRAW_OUT) for i in unclear])
         for index, line in zip(unclear, drawn_out, strict=True):
-            read[index] = _clearer(read[index], line)
+            read[index] = _clearer(read[index], line) if line else read[index]
         return read
 
     @staticmethod
-    def _read(network: Any, lines: Sequence[Image]) -> list[_Line]:
-        if not lines:
-            return []
-        pictures = [np.ascontiguousarray(line[:, :, ::-1]) for line in lines]
-        read = networks.run(lambda: network.recognize_txt(pictures))
+    def _read(network: LineNetwork, lines: Sequence[Image]) -> list[_Line | None]:
+        """What each line says; None for those for which what the photo is allowed did not suffice."""
+        allowed = allowance()
         return [
-            _Line(text, float(mean), _least_clear_figure(text, letters.confs if text else ()))
-            for text, mean, letters in zip(read.txts, read.scores, read.word_results, strict=True)
+            _line(_read_in_pieces(network, line)) if allowed.takes(line.shape[1]) else None for line in lines
         ]
+
+
+def _read_in_pieces(network: LineNetwork, line: Image) -> Letters:
+    """The letters of a line of any length."""
+    return put_together(
+        [
+            (networks.run(partial(network.read, _with_ground(piece.line))), piece.seam)
+            for piece in cut_to_length(line)
+        ]
+    )
+
+
+def _line(letters: Letters) -> _Line:
+    confidences = letters.confidences
+    mean = round(float(np.mean(confidences)), 5) if confidences else 0.0
+    return _Line(letters.text, mean, _least_clear_figure(letters.text, confidences))
 
 
 def _clearer(one: _Line, other: _Line) -> _Line:
@@ -195,7 +210,7 @@ def _clearer(one: _Line, other: _Line) -> _Line:
 
 def _least_clear_figure(text: str, confidences: Sequence[float]) -> float:
     figures = [c for letter, c in zip(text, confidences, strict=True) if letter.isdigit()]
-    return float(min(figures, default=1.0))
+    return round(float(min(figures, default=1.0)), 5)
 
 
 def _settled(line: _Line) -> bool:
@@ -217,12 +232,16 @@ def _letter_width(line: Image, text: str) -> float:
     return float(line.shape[1] * LINE_HEIGHT / line.shape[0] / max(1, len(text)))
 
 
-def _padded(line: Image, stretch: float) -> Image:
-    """The line at the network's height, ``stretch`` times as wide, with some ground behind its last letter."""
+def _sized(line: Image, stretch: float) -> Image:
+    """The line at the network's height, ``stretch`` times as wide."""
     width = max(1, round(line.shape[1] * stretch * LINE_HEIGHT / line.shape[0]))
     how = cv2.INTER_AREA if line.shape[0] > LINE_HEIGHT else cv2.INTER_CUBIC
-    sized = cv2.resize(line, (width, LINE_HEIGHT), interpolation=how)
-    return np.asarray(cv2.copyMakeBorder(sized, 0, 0, 0, _GROUND, cv2.BORDER_REPLICATE), np.uint8)
+    return np.asarray(cv2.resize(line, (width, LINE_HEIGHT), interpolation=how), np.uint8)
+
+
+def _with_ground(line: Image) -> Image:
+    """The line with some ground behind its last letter."""
+    return np.asarray(cv2.copyMakeBorder(line, 0, 0, 0, _GROUND, cv2.BORDER_REPLICATE), np.uint8)
 
 
 def cut_line(image: Image, quad: Quad) -> Image:
