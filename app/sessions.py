@@ -1,7 +1,8 @@
 """The sessions of this server: one whose browser has gone is ended, and what it held is given back.
 
 Streamlit keeps such a session for a while, so that a browser that lost its connection finds it again, but looks at
-its own clock only when another session leaves: the photos of the last visitor would stay for as long as nobody comes.
+its own clock only when another session leaves, and its loop holds the last session until the next one comes: the
+photos of the last visitor would stay for as long as nobody comes.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from streamlit import runtime
@@ -17,15 +20,25 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from scanner.memory import give_back
 
 _LOOK_EVERY_SECONDS = 5.0
-_there: dict[str, float] = {}
-"""When each session was last seen connected, by its id; seconds of the monotonic clock."""
+
+
+@dataclass
+class _Session:
+    last: float
+    """When it was last seen connected, in seconds of the monotonic clock."""
+    state: Any
+    """What its pages hold: st.session_state, outside of a script run."""
+
+
+_there: dict[str, _Session] = {}
+"""By the id of the session."""
 
 
 def seen() -> None:
     """Notes that the session of this script run is there."""
     context = get_script_run_ctx()
     if context is not None:
-        _there[context.session_id] = time.monotonic()
+        _there[context.session_id] = _Session(time.monotonic(), context.session_state)
 
 
 def kept_seconds() -> float:
@@ -46,15 +59,17 @@ async def end_those_that_left() -> None:
 def _end(server: runtime.Runtime) -> None:
     now = time.monotonic()
     left = []
-    for session, last in list(_there.items()):
-        if server.is_active_session(session):
-            _there[session] = now
-        elif now - last > kept_seconds():
-            left.append(session)
-    for session in left:
-        server.close_session(session)
-        del _there[session]
+    for name, session in list(_there.items()):
+        if server.is_active_session(name):
+            session.last = now
+        elif now - session.last > kept_seconds():
+            left.append(name)
+    for name in left:
+        server.close_session(name)
+        state = _there.pop(name).state
+        for key in list(state.filtered_state):
+            del state[key]
     if left:
-        # A session and its parts refer to each other: without this they stay until the next large allocation.
+        # A session and its parts refer to each other: without this they stay until Python happens to look.
         gc.collect()
         give_back()

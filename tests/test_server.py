@@ -115,15 +115,36 @@ def test_an_upload_is_held_in_memory_alone(tmp_path):
         assert "Traceback" not in started.said()
 
 
+COUNTING = """
+import gc, threading, time
+def count():
+    while True:
+        time.sleep(0.5)
+        print("views:", sum(type(one).__name__ == "View" for one in gc.get_objects()), flush=True)
+threading.Thread(target=count, daemon=True).start()
+"""
+"""The server says how many results with pictures it holds. It collects no garbage for that, and holds none."""
+
+
 @pytest.mark.engine
-def test_the_pictures_of_a_session_end_with_it_though_nobody_else_comes(tmp_path):
-    with server(tmp_path, "--server.disconnectedSessionTTL=8") as started:
+def test_pictures_and_results_end_with_their_session_though_nobody_else_comes(tmp_path):
+    with server(tmp_path, "--server.disconnectedSessionTTL=8", program=COUNTING + STREAMLIT) as started:
         with Visitor(started) as visitor:
             visitor.run("sample=citrate")
-            shown = visitor.until(picture)
-            assert started.status(shown) == 200
-        deadline = time.monotonic() + 60
-        while started.status(shown) == 200:
-            assert time.monotonic() < deadline, "the picture is still there"
-            time.sleep(0.5)
-        assert started.status(shown) == 404
+            # The first picture is the small one that is shown while the photo is read.
+            shown = [visitor.until(picture), visitor.until(picture)]
+            until(lambda: last_count(started) == 1)
+        until(lambda: [started.status(one) for one in shown] == [404, 404])
+        until(lambda: last_count(started) == 0)
+
+
+def last_count(started):
+    counts = [line for line in started.said().splitlines() if line.startswith("views:")]
+    return int(counts[-1].split()[1]) if counts else None
+
+
+def until(true, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
