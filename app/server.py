@@ -15,16 +15,18 @@ from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 import streamlit as st
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.formparsers import MultiPartParser
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from app.sessions import end_those_that_left
 
 _METRICS = "/_stcore/metrics"
 _POLICY_VIOLATION = 1008
+_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
+"""What a page may load: from here alone. Streamlit's pages and charts bring code and styles of their own along."""
 
 # An upload above 1 MB would go through a file in the temporary folder. 0 stands for no limit: Streamlit ends an upload
 # that is larger than server.maxUploadSize while it comes in.
@@ -42,7 +44,7 @@ class Gate:
             # How many visitors there were and are is nobody's business; no setting of Streamlit closes it.
             await PlainTextResponse("Not Found", 404)(scope, receive, send)
         elif scope["type"] != "websocket":
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _with_policy(send))
         elif _may_connect(Headers(scope=scope)):
             await self._app(_without_origin(scope), receive, send)
         else:
@@ -60,6 +62,15 @@ def _may_connect(headers: Headers) -> bool:
 def _without_origin(scope: Scope) -> Scope:
     """A connection without an origin, which Streamlit does not judge."""
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
+
+
+def _with_policy(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Content-Security-Policy"] = _POLICY
+        await send(message)
+
+    return sending
 
 
 @asynccontextmanager

@@ -24,6 +24,8 @@ _TOGETHER_LINES = 3
 _LONGEST_PX = 1400
 _THUMB_PX = 160
 _PREVIEW_PX = 480
+_THINNEST_PX = 8
+"""Of a small picture: Streamlit makes it smaller still, and fails where nothing of its height is left."""
 _CROP_PX = 900
 """Crops are enlarged or made smaller to at most this width."""
 
@@ -96,9 +98,11 @@ def _smaller(image: Image) -> Image:
 
 
 def small_picture(image: Image, longest_px: int = _PREVIEW_PX) -> bytes:
-    """The picture as JPEG, no side longer than ``longest_px``."""
+    """The picture as JPEG, no side longer than ``longest_px``; what would be thinner than a line is drawn thicker."""
     picture = Pillow.fromarray(np.ascontiguousarray(image))
     picture.thumbnail((longest_px, longest_px), reducing_gap=2.0)
+    if min(picture.size) < _THINNEST_PX:
+        picture = picture.resize((max(_THINNEST_PX, picture.width), max(_THINNEST_PX, picture.height)))
     return _jpeg(np.asarray(picture))
 
 

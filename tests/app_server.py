@@ -129,6 +129,15 @@ class Visitor:
                 return said
         raise TimeoutError
 
+    def before(self, kind):
+        """What the server tells before it tells of this, by its kind."""
+        told = {}
+        while True:
+            message = ForwardMsg.FromString(self._socket.recv(timeout=60))
+            if message.WhichOneof("type") == kind:
+                return told
+            told[message.WhichOneof("type")] = getattr(message, message.WhichOneof("type"))
+
     def upload(self, name, data, element):
         """Uploads a photo to this file uploader and runs the page with it."""
         asked = BackMsg()

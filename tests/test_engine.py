@@ -1,13 +1,16 @@
 """The app's queue: what it holds of a photo, and for how long."""
 
 import gc
+import io
 import time
 import weakref
 
 import pytest
+from PIL import Image
 
 from app.draft import shot
 from app.engine import Engine
+from app.views import small_picture
 from scanner.photo import open_photo
 from scanner.readers import Readers
 from tests.fakes import Recorded, blank_photo, png
@@ -133,3 +136,11 @@ def test_memory_is_given_back_after_each_photo(engine, monkeypatch):
     until(lambda: len(given) == 1)
     read(engine, b"no picture")
     until(lambda: len(given) == 2)
+
+
+@pytest.mark.parametrize("size", [(31_900, 16), (16, 31_900), (32_000, 1), (1, 1), (400, 300)])
+def test_a_picture_of_any_shape_can_be_shown_at_half_its_size(size):
+    """Streamlit rounds the height down, and fails where it comes to nothing."""
+    with Image.open(io.BytesIO(small_picture(blank_photo(*size)))) as picture:
+        assert int(picture.height * 0.5) >= 1
+        assert int(picture.width * 0.5) >= 1

@@ -1,9 +1,12 @@
 """The app's server: who may connect, that it asks the network nothing, and that a session that left leaves nothing."""
 
+import re
 import time
 import tomllib
+import urllib.request
 
 import pytest
+from streamlit.proto.NewSession_pb2 import Config
 
 from scanner.cli import APP_OPTIONS
 from tests.app_server import HERE, ROOT, SEALED, STREAMLIT, Visitor, picture, server, uploader
@@ -49,6 +52,12 @@ class TestGate:
         assert alone.status("/") == 200
         assert alone.handshake(Origin=alone.address) == 101
         assert alone.runs
+
+    def test_a_browser_is_told_to_fetch_from_nowhere_else(self, alone):
+        with urllib.request.urlopen(f"{alone.address}/", timeout=20) as answer:
+            policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'self' ")
+        assert not re.search(r"https?:|wss?:|\*|-src .*-src", policy)
 
     def test_by_its_name_and_by_its_number(self, alone):
         host = f"localhost:{alone.port}"
@@ -99,6 +108,17 @@ def test_the_command_line_and_the_file_set_the_same():
     }
     assert written == set(APP_OPTIONS)
     assert "--client.showErrorLinks=false" in written  # they would carry the error to Google and ChatGPT
+
+
+@needs_seal
+def test_a_page_names_nothing_that_its_browser_would_fetch_from_elsewhere(alone):
+    """Streamlit's own page fetches a sign from Google where the first one it hears of is one of Google's."""
+    with Visitor(alone) as visitor:
+        visitor.run()
+        told = visitor.before("navigation")
+    assert told["new_session"].config.gather_usage_stats is False
+    assert told["new_session"].config.show_error_links == Config.SHOW_ERROR_LINKS_FALSE
+    assert told["page_config_changed"].favicon.startswith("/media/")
 
 
 NO_TEMPORARY_FOLDER = "import tempfile; tempfile.tempdir = '/there/is/none'; "
