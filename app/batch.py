@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,8 @@ from scanner.scan_json import from_json
 from scanner.wording import form_name
 
 WAITING, FAILED = "waiting", "error"
+_HELD = 50
+"""Of the photos read last, whose pictures are held: one that is opened then is not read again."""
 
 
 @dataclass(eq=False)
@@ -70,6 +73,7 @@ class Batch:
     _names: dict[str, Item] = field(default_factory=dict)
     _read: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """Results by content."""
+    _held: deque[Outcome | None] = field(default_factory=lambda: deque(maxlen=_HELD))
     _steps: Iterator[bool] | None = None
 
     @property
@@ -91,7 +95,7 @@ class Batch:
         if self._steps is None:
             waiting = (item for item in tuple(self.items) if item.state == WAITING)
             entries = (Entry(item.name, item.name, item.data) for item in waiting)
-            self._steps = steps(entries, self, _Queue(engine), Tally())
+            self._steps = steps(entries, self, _Queue(engine, self._held), Tally())
         changed = next(self._steps, None)
         if changed is None:
             self._steps = None
@@ -121,8 +125,8 @@ class _Queue:
 
     shares_files = False
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, held: deque[Outcome | None]) -> None:
+        self._engine, self._held = engine, held
 
     def readings(self, tasks: Iterator[Task | None]) -> Iterator[Reading | None]:
         for task in tasks:
@@ -134,6 +138,7 @@ class _Queue:
             )
             while not self._engine.wait(job, 0.0):
                 yield None
+            self._held.append(job.outcome)
             yield Reading(task.number, _record(task.name, job.outcome))
 
 

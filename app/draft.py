@@ -25,13 +25,15 @@ class Shot:
     sha256: str
     scan: Scan
     view: View
+    outcome: Outcome | None = None
+    """Held, so that the same photo given again is not read again."""
 
 
 def shot(name: str, sha256: str, outcome: Outcome) -> Shot:
     """The shot of a photo that was processed."""
     if outcome.scan is None or outcome.view is None:
         raise ValueError("only a photo that was processed makes a shot")
-    return Shot(name, sha256, replace(outcome.scan, photo=name), outcome.view)
+    return Shot(name, sha256, replace(outcome.scan, photo=name), outcome.view, outcome)
 
 
 @dataclass

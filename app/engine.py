@@ -6,17 +6,18 @@ import hashlib
 import os
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
 from app.views import View, small_picture, view_of
 from scanner.errors import MagnifyError, PhotoError, PhotoTimeoutError
 from scanner.fault import fault
+from scanner.memory import give_back
 from scanner.photo import open_photo
 from scanner.pipeline import scan
 from scanner.readers import Readers, leave_behind, open_readers
@@ -27,14 +28,16 @@ LIMIT_SECONDS = 120.0
 SLOW_SECONDS = 15.0
 """The photos behind one that takes longer are read beside it."""
 _MOST_AT_ONCE = 2
-_KEPT = 100
 _WARM_UP_AFTER_SECONDS = 1.0
 _UNNAMED = "photo"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Outcome:
-    """What became of one photo: a scan with its pictures, or why there is none."""
+    """What became of one photo: a scan with its pictures, or why there is none.
+
+    It stays for as long as a session holds it: nothing else does.
+    """
 
     scan: Scan | None
     view: View | None
@@ -71,7 +74,9 @@ class Job:
 
 
 class Engine:
-    """Reads one photo at a time, in a thread that outlives the page that asked. Results are kept by content.
+    """Reads one photo at a time, in a thread that outlives the page that asked.
+
+    A photo whose result a session still holds is not read again: the same content has the same result.
 
     Whoever waits for a photo looks after all of them: a slow one is passed by the others, one that hangs is given
     up, though the person who brought it may have closed the page.
@@ -81,7 +86,7 @@ class Engine:
         self._opener = opener
         self._lock = threading.Lock()
         self._queue: list[Job] = []
-        self._read: OrderedDict[str, Outcome] = OrderedDict()
+        self._read: WeakValueDictionary[str, Outcome] = WeakValueDictionary()
         self._readers: Readers | None = None
         self._pool = ThreadPoolExecutor(1, "reader")
         self._warming = False
@@ -111,7 +116,6 @@ class Engine:
         with self._lock:
             known = self._read.get(sha256)
             if known is not None:
-                self._read.move_to_end(sha256)
                 job = Job(sha256, b"", "read before", outcome=known)
                 job.ready.set()
                 return job
@@ -144,24 +148,30 @@ class Engine:
             if pool is not self._pool or job.started is not None:
                 return  # handed to another thread meanwhile
             job.started = time.monotonic()
-        job.doing = "finding the label"
+        self._finish(job, self._outcome(job))
+        give_back()
 
+    def _outcome(self, job: Job) -> Outcome:
         def tell(words: str) -> None:
             job.doing = words
 
+        tell("finding the label")
         try:
+            # Opened once: of a large photo that is a quarter of the memory and of the time.
+            photo = open_photo(job.data, name=_UNNAMED)
+            job.data = b""
             if job.shown:
-                job.preview = small_picture(open_photo(job.data, name=_UNNAMED).pixels)
-            read = scan(job.data, self._opened(), name=_UNNAMED, tell=tell)
-            job.doing = "drawing what was read"
-            outcome = Outcome(read, view_of(open_photo(job.data, name=_UNNAMED).pixels, read))
+                job.preview = small_picture(photo.pixels)
+            read = scan(photo, self._opened(), tell=tell, limit_s=LIMIT_SECONDS)
+            tell("drawing what was read")
+            return Outcome(read, view_of(photo.pixels, read))
         except MagnifyError as error:
-            outcome = Outcome(None, None, error)
+            # Without its traceback, which holds everything that the reading held, the photo too.
+            return Outcome(None, None, replace(error))
         except MemoryError:
-            outcome = Outcome(None, None, "It needs more memory than there is. Save it smaller.")
+            return Outcome(None, None, "It needs more memory than there is. Save it smaller.")
         except Exception as error:  # noqa: BLE001 - a fault of the program costs this photo, not the others
-            outcome = Outcome(None, None, f"It could not be processed: {fault(error)}")
-        self._finish(job, outcome)
+            return Outcome(None, None, f"It could not be processed: {fault(error)}")
 
     def _finish(self, job: Job, outcome: Outcome) -> None:
         with self._lock:
@@ -172,8 +182,6 @@ class Engine:
             job.outcome = outcome
             if outcome.cause is None:
                 self._read[job.sha256] = outcome
-                while len(self._read) > _KEPT:
-                    self._read.popitem(last=False)
         job.ready.set()
 
     def _look_after(self) -> None:
@@ -201,7 +209,7 @@ class Engine:
 
 @st.cache_resource(show_spinner=False)
 def engine() -> Engine:
-    """The engine of this server, shared by all sessions; results are found by the photo's content alone."""
+    """The engine of this server, shared by all sessions."""
     # Half of the processors: the browser and the pages need theirs, and crowded threads are slower than few.
     threads = max(1, min(4, (os.cpu_count() or 2) // 2))
     return Engine(partial(open_readers, "auto", threads))

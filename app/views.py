@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageOps
@@ -24,6 +25,8 @@ _TOGETHER_LINES = 3
 _LONGEST_PX = 1400
 _THUMB_PX = 160
 _PREVIEW_PX = 480
+_THINNEST_PX = 8
+"""Of a small picture: Streamlit makes it smaller still, and fails where nothing of its height is left."""
 _CROP_PX = 900
 """Crops are enlarged or made smaller to at most this width."""
 
@@ -86,19 +89,21 @@ def thumbnail(data: bytes, size: tuple[int, int] = (192, 128)) -> bytes:
     return _jpeg(np.asarray(picture))
 
 
-def _smaller(image: Image) -> Image:
+def _smaller(image: Image, longest_px: int = _LONGEST_PX) -> Image:
+    """The picture with no side longer than ``longest_px``. By OpenCV: Pillow would copy a large photo first."""
     height, width = image.shape[:2]
-    scale = min(1.0, _LONGEST_PX / max(height, width))
+    scale = min(1.0, longest_px / max(height, width))
     if scale == 1.0:
         return image
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(Pillow.fromarray(image).resize(size, Pillow.Resampling.BOX, reducing_gap=2.0))
+    return np.asarray(cv2.resize(np.ascontiguousarray(image), size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def small_picture(image: Image, longest_px: int = _PREVIEW_PX) -> bytes:
-    """The picture as JPEG, no side longer than ``longest_px``."""
-    picture = Pillow.fromarray(np.ascontiguousarray(image))
-    picture.thumbnail((longest_px, longest_px), reducing_gap=2.0)
+    """The picture as JPEG, no side longer than ``longest_px``; what would be thinner than a line is drawn thicker."""
+    picture = Pillow.fromarray(np.ascontiguousarray(_smaller(image, longest_px)))
+    if min(picture.size) < _THINNEST_PX:
+        picture = picture.resize((max(_THINNEST_PX, picture.width), max(_THINNEST_PX, picture.height)))
     return _jpeg(np.asarray(picture))
 
 

@@ -38,11 +38,16 @@ SHOWN = 20
 """Ranked products that a person gets to see unless they ask for more."""
 APP_OPTIONS = (
     "--server.address=localhost",
+    "--server.allowedHosts=localhost",
+    "--server.allowedHosts=127.0.0.1",
+    "--server.disconnectedSessionTTL=240",  # seconds
     "--browser.gatherUsageStats=false",
     "--server.showEmailPrompt=false",
     "--server.maxUploadSize=40",  # MB, as in scanner.photo
     "--client.showErrorDetails=none",  # a traceback would show printed text and file names
+    "--client.showErrorLinks=false",
     "--client.toolbarMode=minimal",
+    "--logger.hideWelcomeMessage=true",
 )
 """As in .streamlit/config.toml, which Streamlit only reads in the folder where it is started."""
 

@@ -26,7 +26,7 @@ from scanner.label.capacity import within_capacity
 from scanner.label.facts import read_facts
 from scanner.memory import give_back
 from scanner.page import Image
-from scanner.photo import open_photo
+from scanner.photo import Photo, open_photo
 from scanner.readers import Reader, Readers
 from scanner.reading.look import Reading, look_closer, looks
 from scanner.records import Facts, Scan
@@ -46,7 +46,7 @@ def _silent(_: str) -> None:
 
 
 def scan(
-    source: Path | str | bytes | BinaryIO,
+    source: Path | str | bytes | BinaryIO | Photo,
     readers: Readers,
     *,
     name: str | None = None,
@@ -61,7 +61,7 @@ def scan(
     """
     started = time.perf_counter()
     give_back()
-    photo = open_photo(source, name=name)
+    photo = source if isinstance(source, Photo) else open_photo(source, name=name)
     tell("reading")
     with allowing(limit_s * _READING_SHARE) as allowed:
         facts, reading = _read(photo.pixels, readers, tell, allowed)

@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from app.engine import engine
 from catalog.shelf_file import FileShelf
 
-APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
+APP = Path(__file__).resolve().parent.parent / "app" / "frame.py"
 PAGES = ("scan", "compare", "batch", "shelf", "catalog")
 EVIL = "<script>alert(1)</script> *b* $x$ :smile:"
 PANEL = page(*US, "Magnesium (as citrate)  500 mg  119%", "", "Directions: take 2 capsules daily.").words

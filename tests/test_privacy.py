@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import json
 import logging
 import os
 import re
@@ -70,6 +71,10 @@ class TestSeal:
             self.sealed("import socket; socket.socketpair(); socket.socket(socket.AF_INET)").returncode == 0
         )
 
+    def test_an_answer_on_a_connection_that_another_opened_does_not(self):
+        program = "import socket; ours, theirs = socket.socketpair(); ours.send(b'x'); assert theirs.recv(9) == b'x'"
+        assert self.sealed(program).returncode == 0
+
     def sealed(self, program):
         command = [sys.executable, "-c", f"from tests.hostile.sealed import seal; seal(); {program}"]
         return subprocess.run(command, cwd=ROOT, check=False)
@@ -79,14 +84,21 @@ class TestSeal:
 @pytest.mark.engine
 @pytest.mark.parametrize("reader", ["auto", "tesseract"])
 def test_a_scan_connects_to_nothing_and_leaves_nothing(tmp_path, reader):
-    program = "from tests.hostile.sealed import seal; seal(); from scanner.cli import main; main()"
+    """There is no temporary folder for it to write to: whoever asks for one gets an error."""
+    program = (
+        "import tempfile; tempfile.tempdir = '/there/is/none'; from tests.hostile.sealed import seal; seal();"
+        "from scanner.cli import main; main()"
+    )
     photos = [str(SAMPLES / "us_classic-clean-1.jpg"), str(SAMPLES / "eu_german-clean-1.jpg"), "nothing.jpg"]
     done = subprocess.run(
         [sys.executable, "-B", "-c", program, "scan", "--json", "--reader", reader, *photos],
-        cwd=tmp_path, env=environment(tmp_path / "home"), capture_output=True, text=True, check=False,
+        cwd=tmp_path, env=environment(tmp_path / "home") | {"TMPDIR": "/there/is/none"},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
-    assert done.stdout.count("\n") == 3
+    classic, german, nothing = map(json.loads, done.stdout.splitlines())
+    assert classic["magnesium"]["elemental_mg"] == 120
+    assert ["error" in record for record in (german, nothing)] == [False, True]
     assert files(tmp_path) == []
 
 

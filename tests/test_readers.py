@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -121,30 +122,30 @@ def test_a_binary_on_the_path_goes_first(monkeypatch, tmp_path):
 
 
 TABLE = {
-    "text": ["", "Magnesium", " ", "200"],
-    "conf": [-1, 96.5, 95, 90],
     "left": [0, 20, 0, 240],
     "top": [0, 10, 0, 10],
     "width": [400, 200, 0, 60],
     "height": [50, 30, 0, 30],
+    "conf": [-1, 96, 95, 90],
+    "text": ["", "Magnesium", " ", "200"],
 }
 
 
 @pytest.fixture
 def telling(monkeypatch):
     """Tesseract that says ``TABLE``, or what is put in its place; the pictures it was given."""
-    import pytesseract
-
     given = []
     said = {"table": TABLE}
 
-    def image_to_data(image, **how):
-        given.append((image, how))
+    def run(command, **how):
+        given.append((cv2.imdecode(np.frombuffer(how["input"], np.uint8), cv2.IMREAD_UNCHANGED), how))
         if isinstance(said["table"], Exception):
             raise said["table"]
-        return said["table"]
+        rows = [said["table"].keys(), *zip(*said["table"].values(), strict=True)]
+        lines = ["\t".join(str(cell) for cell in row) for row in rows]
+        return SimpleNamespace(stdout="\n".join(lines).encode())
 
-    monkeypatch.setattr(pytesseract, "image_to_data", image_to_data)
+    monkeypatch.setattr(tesseract.subprocess, "run", run)
     monkeypatch.setattr(tesseract, "tesseract_command", lambda: "/nowhere/tesseract")
     return given, said
 
@@ -152,16 +153,15 @@ def telling(monkeypatch):
 def test_words_of_tesseract_are_those_with_text_in_pixels_of_the_photo(telling):
     words = tesseract.TesseractReader().read(blank_photo(200, 100), 1.0)
     assert [w.text for w in words] == ["Magnesium", "200"]
-    assert words[0].confidence == pytest.approx(0.965)
+    assert words[0].confidence == pytest.approx(0.96)
     ((picture, _),) = telling[0]
     grown = picture.shape[1] / 200
     assert words[0].quad[0] == pytest.approx((20 / grown, 10 / grown), rel=0.02)
 
 
-@pytest.mark.parametrize("failure", [RuntimeError("Tesseract process timeout"), OSError("no such file")])
-def test_a_failing_tesseract_is_an_error_with_its_words(telling, failure):
-    telling[1]["table"] = failure
-    with pytest.raises(ReaderFailedError, match=str(failure)):
+def test_a_failing_tesseract_is_an_error_with_its_words(telling):
+    telling[1]["table"] = OSError("no such file")
+    with pytest.raises(ReaderFailedError, match="no such file"):
         tesseract.TesseractReader().read(blank_photo(), 1.0)
 
 
@@ -180,8 +180,8 @@ def test_lines_are_shown_to_tesseract_dark_on_light_in_one_call(telling):
 
 def test_words_of_a_sheet_go_back_to_their_lines(telling):
     telling[1]["table"] = {
-        "text": ["mg", "200", "48%"], "conf": [90, 80, 70], "left": [90, 20, 20], "top": [20, 20, 96],
-        "width": [40, 60, 60], "height": [30, 30, 30],
+        "left": [90, 20, 20], "top": [20, 20, 96], "width": [40, 60, 60], "height": [30, 30, 30],
+        "conf": [90, 80, 70], "text": ["mg", "200", "48%"],
     }  # fmt: skip
     told = tesseract.TesseractReader().read_lines([printed("200 mg"), printed("48%")])
     assert told == [("200 mg", pytest.approx(0.8)), ("48%", pytest.approx(0.7))]

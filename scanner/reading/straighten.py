@@ -24,6 +24,8 @@ _STEEPEST = 0.8
 _RIDGE = 0.0005
 _OUTLIER_SLOPE = 0.03
 _MUCH_SMALLER = 0.6
+_BAND = 512
+"""Rows that are made level at once."""
 _GRID = 16
 """The map is computed on every 16th pixel and interpolated: the field is smooth."""
 
@@ -149,13 +151,19 @@ def make_level(image: Image, field: SlopeField, region: Box, scale: float) -> Le
     y = _height_at(field, x, level)
     map_y = cv2.resize(y.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     line_x = (np.arange(width, dtype=np.float32) + 0.5) / scale + x0 - 0.5
-    map_x = np.ascontiguousarray(np.broadcast_to(line_x, (height, width)))
+    map_x = np.ascontiguousarray(np.broadcast_to(line_x, (min(_BAND, height), width)))
     # Where nothing is enlarged a cubic curve takes twice the time and is read no better.
     how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR
     # Shrinking by remap alone drops pixels; soften first.
     source = cv2.GaussianBlur(image, (0, 0), 0.4 / scale) if scale < _MUCH_SMALLER else image
-    pixels = cv2.remap(source, map_x, map_y, how, borderMode=cv2.BORDER_REPLICATE)
-    return LevelPicture(np.asarray(pixels, np.uint8), region, scale, field)
+    # Band by band: the columns are those of any row, and of a large photo the maps take more room than the photo.
+    pixels = np.empty((height, width, image.shape[2]), np.uint8)
+    for top in range(0, height, _BAND):
+        part = map_y[top : top + _BAND]
+        pixels[top : top + _BAND] = cv2.remap(
+            source, map_x[: len(part)], part, how, borderMode=cv2.BORDER_REPLICATE
+        )
+    return LevelPicture(pixels, region, scale, field)
 
 
 def _height_at(field: SlopeField, x: Floats, level: Floats) -> Floats:
