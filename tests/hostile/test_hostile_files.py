@@ -10,9 +10,9 @@ from PIL import Image
 
 from app.engine import Engine
 from scanner.errors import DamagedPhotoError, SideTooLongError, TooManyPixelsError
-from scanner.formats import jpeg_passes
-from scanner.photo import LIMIT_PASSES, open_photo
+from scanner.photo import open_photo
 from scanner.readers import Readers
+from scanner.structure import structure
 from tests.fakes import Blank, png
 from tests.hostile import pictures
 from tests.hostile.corpus import corpus
@@ -100,13 +100,13 @@ def test_the_app_has_an_answer_for_each():
 def test_a_jpeg_of_endless_passes_is_refused_before_they_are_made():
     with pytest.raises(DamagedPhotoError, match="passes"):
         open_photo(pictures.many_scans(800, 800, 3_000))
-    assert jpeg_passes(pictures.sound()["jpeg"], LIMIT_PASSES) == 1
-    assert 2 < jpeg_passes(pictures.sound()["progressive"], LIMIT_PASSES) <= 12
+    assert structure("JPEG", pictures.sound()["jpeg"]).passes == 1
+    assert 2 < structure("JPEG", pictures.sound()["progressive"]).passes <= 12
 
 
 def test_passes_of_the_pictures_behind_and_inside_a_jpeg_are_not_its_own():
     data = pictures.with_segment(0xE1, b"Exif\0\0" + b"\xff\xda\0\2" * 100)
-    assert jpeg_passes(data + b"\xff\xda\0\2" * 100, LIMIT_PASSES) == 1
+    assert structure("JPEG", data + b"\xff\xda\0\2" * 100).passes == 1
     assert open_photo(data).width == 240
 
 
