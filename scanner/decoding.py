@@ -158,6 +158,8 @@ def _decode_heic(_: Format, data: bytes, __: Structure, name: str) -> tuple[Imag
         heic = pi_heif.open_heif(data, convert_hdr_to_8bit=True, bgr_mode=False)
     except ImportError as error:
         raise UnsupportedFormatError(name, "a HEIC picture (pi-heif does not load)") from error
+    if not heic.info["primary"]:  # the decoder leaves out what it cannot read, and another picture would be shown
+        raise DamagedPhotoError(name, "its main picture cannot be read")
     plain = heic.mode == "RGB"
     _check_pixels(heic.size, name, 8 if plain and heic.info["bit_depth"] <= 8 else 12)
     if plain:

@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile.corpus import Case, corpus, write
+from tests.hostile.case import Case
+from tests.hostile.corpus import write
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 400
@@ -24,6 +26,8 @@ class Trial:
     code: int
     peak_bytes: int
     """Of the process, without what it started."""
+    peaks: dict[str, int]
+    """By kind of case, the most bytes it was seen with while reading them. Empty where the system does not tell."""
     seconds: float
     left: tuple[str, ...]
     """Files in the folders for temporary and personal files, and in the one the program was started in."""
@@ -33,14 +37,13 @@ class Trial:
     """Files in the folder for pictures."""
 
 
-def run(at: Path) -> Trial:
-    """Writes the corpus into ``at``, reads it, and says what became of everything."""
+def run(at: Path, cases: tuple[Case, ...]) -> Trial:
+    """Writes ``cases`` into ``at``, reads them, and says what became of everything."""
     given, out, here, temporary, home = (at / name for name in ("given", "out", "here", "tmp", "home"))
     for folder in (given, here, temporary, home):
         folder.mkdir()
-    write(given)
+    write(given, cases)
     before = _state(given)
-    cases = corpus()
     command = [
         *(sys.executable, "-c", "from scanner.cli import main; main()", "scan", "--json"),
         *("--save-picture", str(out), "--", *(str(given / case.name) for case in cases)),
@@ -51,7 +54,7 @@ def run(at: Path) -> Trial:
     started = time.monotonic()
     with (at / "lines").open("wb") as lines, (at / "said").open("wb") as said:
         process = subprocess.Popen(command, stdout=lines, stderr=said, cwd=here, env=environment)
-        code, usage = _waited(process)
+        code, usage, peaks = _waited(process, at / "lines", [case.kind for case in cases])
     seconds = time.monotonic() - started
     records = tuple(json.loads(line) for line in (at / "lines").read_text("ascii").splitlines())
     left = tuple(sorted(str(path) for folder in (here, temporary, home) for path in folder.rglob("*")))
@@ -65,6 +68,7 @@ def run(at: Path) -> Trial:
         (at / "said").read_text("utf-8"),
         code,
         usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        peaks,
         seconds,
         left,
         changed,
@@ -72,19 +76,32 @@ def run(at: Path) -> Trial:
     )
 
 
-def _waited(process):
-    """The exit code and what the process used; it is killed when it takes too long."""
+def _waited(process, lines, kinds):
+    """The exit code, what the process used, and its peaks by kind; it is killed when it takes too long."""
     deadline = time.monotonic() + LIMIT_S
-    while time.monotonic() < deadline:
-        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if ended:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage
-        time.sleep(0.1)
+    peaks, seen = Counter(), 0
+    with lines.open("rb") as answers:
+        while time.monotonic() < deadline:
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if ended:
+                process.returncode = os.waitstatus_to_exitcode(status)
+                return process.returncode, usage, dict(peaks)
+            seen += answers.read().count(b"\n")
+            if seen < len(kinds) and (held := _held_bytes(process.pid)):
+                peaks[kinds[seen]] = max(peaks[kinds[seen]], held)
+            time.sleep(0.05)
     process.kill()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, usage
+    return process.returncode, usage, dict(peaks)
+
+
+def _held_bytes(pid):
+    """What the process holds now; 0 where the system has no such file, or the process has just ended."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
 
 
 def _state(folder: Path) -> dict[str, tuple[int, ...]]:
