@@ -158,7 +158,9 @@ def _decode_heic(_: Format, data: bytes, __: Structure, name: str) -> tuple[Imag
         heic = pi_heif.open_heif(data, convert_hdr_to_8bit=True, bgr_mode=False)
     except ImportError as error:
         raise UnsupportedFormatError(name, "a HEIC picture (pi-heif does not load)") from error
-    if not heic.info["primary"]:  # the decoder leaves out what it cannot read, and another picture would be shown
+    if not heic.info[
+        "primary"
+    ]:  # the decoder leaves out what it cannot read, and another picture would be shown
         raise DamagedPhotoError(name, "its main picture cannot be read")
     plain = heic.mode == "RGB"
     _check_pixels(heic.size, name, 8 if plain and heic.info["bit_depth"] <= 8 else 12)
@@ -187,9 +189,11 @@ def _bytes_a_pixel(picture: Format, image: Any, found: Structure) -> float:
     if picture == "WEBP":
         return 16  # two whole frames, one for Pillow and its copy, of four bytes each
     if picture == "TIFF":
-        # Strips may be as large as the picture; what lies on its side is turned by a copy.
-        stored = image.tag_v2.get(_SAMPLES_TAG, 1) * max(image.tag_v2.get(_BITS_TAG, (8,))) / 8
-        beside = max(beside, held, stored + (4 if image.tag_v2.get(_COLOURS_TAG) == _YCBCR else 0))
+        # Strips may be as large as the picture. What does not stand upright is turned by a copy meanwhile.
+        samples, bits = image.tag_v2.get(_SAMPLES_TAG, 1), max(image.tag_v2.get(_BITS_TAG, (8,)))
+        strips = samples * bits / 8 if image.use_load_libtiff else 0
+        strips += 4 if image.tag_v2.get(_COLOURS_TAG) == _YCBCR else 0
+        beside = max(beside, strips + (held if _orientation(image) > 1 else 0))
     elif picture == "JPEG" and ("progressive" in image.info or found.first_pass < image.layers):
         # All coefficients, of two bytes each, until the last pass is there.
         areas = [across * down for _, across, down, _ in image.layer]

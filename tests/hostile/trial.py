@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -25,7 +26,7 @@ class Trial:
     """Standard error."""
     code: int
     peak_bytes: int
-    """Of the process, without what it started."""
+    """Of the process, without what it started; on Linux without what started it, too."""
     peaks: dict[str, int]
     """By kind of case, the most bytes it was seen with while reading them. Empty where the system does not tell."""
     seconds: float
@@ -67,7 +68,7 @@ def run(at: Path, cases: tuple[Case, ...]) -> Trial:
         records,
         (at / "said").read_text("utf-8"),
         code,
-        usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        peaks.pop("", None) or usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
         peaks,
         seconds,
         left,
@@ -77,7 +78,10 @@ def run(at: Path, cases: tuple[Case, ...]) -> Trial:
 
 
 def _waited(process, lines, kinds):
-    """The exit code, what the process used, and its peaks by kind; it is killed when it takes too long."""
+    """The exit code, what the process used, and its peaks by kind, that of all under ``""``.
+
+    It is killed when it takes too long.
+    """
     deadline = time.monotonic() + LIMIT_S
     peaks, seen = Counter(), 0
     with lines.open("rb") as answers:
@@ -87,8 +91,9 @@ def _waited(process, lines, kinds):
                 process.returncode = os.waitstatus_to_exitcode(status)
                 return process.returncode, usage, dict(peaks)
             seen += answers.read().count(b"\n")
-            if seen < len(kinds) and (held := _held_bytes(process.pid)):
-                peaks[kinds[seen]] = max(peaks[kinds[seen]], held)
+            if memory := _memory_bytes(process.pid):
+                kind = kinds[min(seen, len(kinds) - 1)]
+                peaks[kind], peaks[""] = max(peaks[kind], memory[0]), memory[1]
             time.sleep(0.05)
     process.kill()
     _, status, usage = os.wait4(process.pid, 0)
@@ -96,12 +101,17 @@ def _waited(process, lines, kinds):
     return process.returncode, usage, dict(peaks)
 
 
-def _held_bytes(pid):
-    """What the process holds now; 0 where the system has no such file, or the process has just ended."""
+def _memory_bytes(pid):
+    """What the process holds now, and the most so far; nothing where the system has no such file."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
+        status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    except (FileNotFoundError, ProcessLookupError):  # another system, or the process has just ended
+        return ()
+    return tuple(
+        1024 * int(kilobytes)
+        for key in ("RSS", "HWM")
+        for kilobytes in re.findall(rf"Vm{key}:\s+(\d+)", status)
+    )
 
 
 def _state(folder: Path) -> dict[str, tuple[int, ...]]:
