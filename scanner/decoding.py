@@ -44,6 +44,8 @@ LIMIT_PASSES = 64
 """Of a JPEG that comes in passes; the web's make ten or so."""
 LIMIT_PIXELS_IN_PASSES = 1_600_000_000
 """Of all passes together: 20 over the largest photo."""
+LIMIT_PIXELS_WITHIN = 4 * LIMIT_PIXELS
+"""Of a HEIC and the pictures that it is put together from; a grid has each of its pixels twice."""
 LIMIT_EXIF_BYTES = 2_000_000
 """A JPEG has room for 64 kB of it. Pillow makes a number of several hundred bytes of every eight."""
 
@@ -143,15 +145,22 @@ def _decode_tiff(picture: Format, data: bytes, found: Structure, name: str) -> t
     each = _bytes_a_pixel(picture, image, found)
     _check_pixels(image.size, name, each)
     # A tile is made room for whole, however small the picture is.
-    width, height = (tags.get(tag) for tag in _TILE_TAGS)
-    if isinstance(width, int) and isinstance(height, int):
-        _check_pixels((width, height), name, each)
+    width, height = (tags.get(tag, 1) for tag in _TILE_TAGS)
+    if not isinstance(width, int) or not isinstance(height, int):
+        raise DamagedPhotoError(name, "its tiles have no size")
+    _check_pixels((width, height), name, each)
     orientation = _orientation(image)  # Pillow turns TIFF itself while loading, and then forgets the tag
     image.load()
     return rgb(image), orientation
 
 
-def _decode_heic(_: Format, data: bytes, __: Structure, name: str) -> tuple[Image, int]:
+def _decode_heic(_: Format, data: bytes, found: Structure, name: str) -> tuple[Image, int]:
+    # Tiles and masks are decoded whole, however small the picture is.
+    for width, height in found.items.sizes:
+        if width * height > LIMIT_PIXELS:
+            raise TooManyPixelsError(name, (width, height), LIMIT_PIXELS)
+    if found.items.pixels() > LIMIT_PIXELS_WITHIN:
+        raise DamagedPhotoError(name, "it is put together from too many pixels")
     try:
         import pi_heif
 
@@ -166,7 +175,10 @@ def _decode_heic(_: Format, data: bytes, __: Structure, name: str) -> tuple[Imag
     _check_pixels(heic.size, name, 8 if plain and heic.info["bit_depth"] <= 8 else 12)
     if plain:
         return np.array(heic), 1  # a copy: the decoder frees its memory with ``heic``
-    return rgb(heic.to_pillow()), 1
+    from PIL.Image import frombytes
+
+    stored = heic.data  # only now its size is sure
+    return rgb(frombytes(heic.mode, heic.size, stored, "raw", heic.mode, heic.stride)), 1
 
 
 def _opened(picture: Format, data: bytes, name: str) -> Any:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from scanner.formats import Format
+from scanner.heic_items import Items, read_items
 
 LIMIT_PARTS = 300_000
 """Segments, chunks, blocks, boxes, and numbers in tags. Of 40 MB, a GIF needs 157,000 blocks, the finest PNG writers
@@ -31,6 +32,8 @@ class Structure:
     exif_bytes: int = 0
     passes: int = 0
     """Over the whole picture, of a JPEG. Each costs the decoder the whole picture and the file a hundred bytes."""
+    items: Items = field(default_factory=Items)
+    """Pictures in a HEIC."""
     first_pass: int = 0
     """Colours in the first pass of a JPEG. When it has not all, the decoder holds the whole picture a second time."""
 
@@ -62,8 +65,8 @@ def _number(layout: str, data: bytes, start: int) -> int | None:
 _MARKER = re.compile(rb"\xff[\x01-\xfe]")
 _MARKER_IN_PIXELS = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")
 """Picture data hold none of these pairs."""
-_ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
-"""Markers without a length and content."""
+_ALONE = frozenset({0x01, 0xC8, *range(0xD0, 0xDA), *range(0xF0, 0xFE)})
+"""Markers without content, or whose content Pillow takes byte by byte, because it does not know them."""
 _END, _PASS, _TABLES, _EXIF, _PHOTOSHOP = 0xD9, 0xDA, 0xDB, 0xE1, 0xED
 _TABLE_BYTES = 65
 
@@ -74,10 +77,10 @@ def _jpeg(data: bytes, found: Structure) -> Walk:
         kind, start = data[marker.start() + 1], marker.end()
         if not found.passes:
             yield marker.start() - at  # filling, which decoders take byte by byte
-        at = start if kind in _ALONE else start + (_number(">H", data, start) or 2)
+        at = start if kind in _ALONE else start + max(2, _number(">H", data, start) or 0)
         yield 1 + _parts_within(kind, data, start, at)
-        if kind == _END:
-            return length or at
+        if kind == _END and found.passes:  # before, Pillow reads on
+            return length
         if kind == _EXIF and data.startswith(b"Exif\0\0", start + 2):
             found.exif_bytes += at - start
         if kind == _PASS:
@@ -106,7 +109,7 @@ def _png(data: bytes, found: Structure) -> Walk:
         kind, body = data[at + 4 : at + 8], at + 8
         if kind == b"eXIf":
             found.exif_bytes += length
-        elif kind == b"tEXt" and data.startswith(_RAW_EXIF, body):
+        elif kind in {b"tEXt", b"iTXt"} and data.startswith(_RAW_EXIF, body):
             found.exif_bytes += length // 2  # in hexadecimal
         at += 12 + length
         if kind == b"IEND":
@@ -130,12 +133,19 @@ def _bmp(data: bytes, _: Structure) -> Walk:
     return _number("<I", data, 2) or 0  # some writers leave the field empty
 
 
+_INTRODUCER = re.compile(b"[!,;]")
+"""Of an extension, a frame and the end."""
+
+
 def _gif(data: bytes, _: Structure) -> Walk:
     """Up to the end of the first frame."""
     at = 13 + _palette_bytes(data, 10)
-    while (introducer := _number("B", data, at)) in {0x21, 0x2C}:
-        yield 1
-        frame = introducer == 0x2C
+    while (introducer := _INTRODUCER.search(data, at)) is not None:
+        yield 1 + introducer.start() - at  # Pillow passes over what is in between
+        at = introducer.start()
+        if introducer[0] == b";":
+            break
+        frame = introducer[0] == b","
         at += 11 + _palette_bytes(data, at + 9) if frame else 2
         while at < len(data) and (size := data[at]):
             yield 1
@@ -152,13 +162,19 @@ def _palette_bytes(data: bytes, at: int) -> int:
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _heic(data: bytes, _: Structure) -> Walk:
-    """Its decoder counts what is inside the boxes itself, and refuses more than some hundreds."""
+def _heic(data: bytes, found: Structure) -> Walk:
+    """What else is inside the boxes its decoder counts itself, and refuses more than some hundreds."""
     at = 0
     while (length := _number(">I", data, at)) is not None:
         yield 1
+        head = 8
         if length == 1:  # the length follows in 64 bits
-            length = _number(">Q", data, at + 8) or 16
+            length, head = _number(">Q", data, at + 8) or 16, 16
+        if data.startswith(b"meta", at + 4):
+            try:
+                yield from read_items(data, at + head, len(data) if length == 0 else at + length, found.items)
+            except (struct.error, IndexError):  # a box is cut: the decoder will not take it either
+                return max(at + length, len(data) + 1)
         if length < 8:  # 0 is "up to the end", less than a header is nonsense
             return at + 8
         at += length
@@ -169,7 +185,7 @@ _VALUE_BYTES = dict(enumerate((0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8
 """By the kind of value, as TIFF 6.0 and BigTIFF number them."""
 _TEXT = frozenset({1, 2, 7})
 """Kinds whose values are taken as they are; of all others a decoder makes one number each."""
-_WHOLE_NUMBERS = {3: "H", 4: "I", 16: "Q"}
+_WHOLE_NUMBERS = {3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 13: "I", 16: "Q", 17: "q", 18: "Q"}
 _STARTS_AND_SIZES = ((273, 279), (324, 325))
 """Tags that hold where the strips or tiles of the picture are, and how long each is."""
 _FURTHER = (34665, 34853, 40965)
@@ -189,6 +205,8 @@ def _tiff(data: bytes, _: Structure) -> Walk:
         needed = max(needed, max((start + size for start, size in strips), default=0))
     for tag in _FURTHER:
         for further in values.get(tag, ()):
+            if further < 0:
+                continue
             yield from _directory(data, further, order, big, values)
     return needed
 
@@ -208,7 +226,7 @@ def _directory(data: bytes, at: int, order: str, big: bool, values: dict[int, tu
         needed = max(needed, start + size)
         there = start + size <= len(data)
         yield 1 + (count if there and kind not in _TEXT else 0)
-        if there and kind in _WHOLE_NUMBERS:
+        if there and count and kind in _WHOLE_NUMBERS:
             values.setdefault(tag, struct.unpack_from(f"{order}{count}{_WHOLE_NUMBERS[kind]}", data, start))
     return needed
 

@@ -13,7 +13,7 @@ from scanner.photo import open_photo
 from scanner.structure import LIMIT_PARTS, structure
 from tests.hostile import containers
 from tests.hostile.case import PARTS
-from tests.hostile.structures import structures
+from tests.hostile.structures import grid_of_grids, structures
 
 MANY_PARTS = [case for case in structures() if case.may == PARTS]
 LIMIT_BYTES = 40_000_000
@@ -134,3 +134,31 @@ def test_huge_numbers_do_not_stop_the_walk() -> None:
     far = struct.pack("<2sHHHQQ", b"II", 43, 8, 0, 16, 2**63)
     assert structure("TIFF", far).length > 2**63
     assert structure("HEIC", b"\0\0\0\1ftyp" + b"\xff" * 8).length == 2**64 - 1
+
+
+@pytest.mark.parametrize("name", ["mask of 900 MP", "mask of no size", "tile of 900 MP", "tile of no size"])
+def test_a_large_picture_within_a_small_heic_is_refused_before_decoding(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(*_: object) -> None:
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr("pi_heif.open_heif", opened)
+    (case,) = (case for case in structures() if case.name == f"{name}.heic")
+    with pytest.raises((errors.TooManyPixelsError, errors.DamagedPhotoError)):
+        open_photo(case.data)
+
+
+def test_pictures_that_a_heic_is_put_together_from_are_added_up() -> None:
+    tiles = structure("HEIC", containers.grid(3, 3)).items
+    assert tiles.pixels() == 2 * 192 * 192
+    assert structure("HEIC", containers.heic()).items.pixels() == 64 * 64
+    nested = structure("HEIC", grid_of_grids(3)).items
+    assert nested.pixels() == 64 * 64 * (1 + 25 + 25**2 + 25**3)
+    with pytest.raises(errors.DamagedPhotoError, match="too many pixels"):
+        open_photo(grid_of_grids(5))
+
+
+def test_a_heic_that_is_a_part_of_itself_is_endless() -> None:
+    with pytest.raises(errors.DamagedPhotoError, match="too many pixels"):
+        open_photo(containers.grid(1, 1, ends=(1,)))

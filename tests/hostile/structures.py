@@ -66,6 +66,8 @@ def _jpeg_parts():
         "stray noise": (c.jpeg_with(segment(0xE5) + NOISE.replace(b"\xff", b"") * 6), PARTS),
         "marks of restart": (c.jpeg_with(b"\xff\xd0" * MANY), PARTS),
         "starts": (c.jpeg_with(b"\xff\xd8" * MANY), PARTS),
+        "segments behind an early end": (c.jpeg_with(end + segment(0xE5) * MANY), PARTS),
+        "segments that nobody knows": (c.jpeg_with(segment(0xF3, b"y" * 60_000) * 6), PARTS),
         "blocks of Photoshop": (
             c.jpeg_with(segment(0xED, b"Photoshop 3.0\0" + b"8BIM\4\4\0\0\0\0\0\0" * 5_000) * 63),
             PARTS,
@@ -183,6 +185,10 @@ def _png_parts():
             c.png(before=png_chunk(b"tEXt", b"Raw profile type exif\0\n\n\n" + b"49" * 2_500_000)),
             REFUSED,
         ),
+        "exif as text of 5 MB of another kind": (
+            c.png(before=png_chunk(b"iTXt", b"Raw profile type exif\0\0\0\0\0\n\n\n" + b"49" * 2_500_000)),
+            REFUSED,
+        ),
         "orientation of many": (c.png(before=png_chunk(b"eXIf", _orientations(3, b"\6\0", 500_000))), OPENS),
         "orientation of fractions": (
             c.png(before=png_chunk(b"eXIf", _orientations(5, b"\6\0\0\0\1\0\0\0", 200_000))),
@@ -276,6 +282,7 @@ def _gif():
         "comments a byte long": (c.gif(before=b"!\xfe" + b"\1x" * MANY + b"\0"), PARTS),
         "empty extensions": (c.gif(before=b"!\xfe\0" * MANY), PARTS),
         "programs a byte long": (c.gif(before=b"!\xff" + b"\1x" * MANY + b"\0"), PARTS),
+        "signs that nobody knows": (c.gif(before=b"?" * MANY), PARTS),
         "control after control": (c.gif(before=b"!\xf9\4\0\0\0\0\0" * (MANY // 2)), PARTS),
         "pixels a byte a block": (c.gif()[:30] + b"\1\x04" * MANY + b"\0;", PARTS),
         "1,000 comments": (c.gif(before=b"!\xfe\3abc\0" * 1_000), OPENS),
@@ -578,6 +585,41 @@ def _heic():
     }
 
 
+def _heic_within(kind, side, told=True):
+    """A picture of 64 x 64 whose only tile, or whose mask, has another size."""
+    properties = (
+        c.hvcc(64, 64),
+        c.size_box(64, 64),
+        c.hvcc(side, side),
+        c.size_box(*[side if told else 64] * 2),
+        ALPHA,
+    )
+    large = (3, 4) if told else (3,)
+    if kind == "mask":
+        uses, reference = {1: (1, 2), 2: (*large, 5)}, c.refers(b"auxl", 2, (1,))
+        return c.heic((b"hvc1", b"hvc1"), properties=properties, uses=uses, references=reference)
+    bodies = {1: struct.pack(">BBBBHH", 0, 0, 0, 0, 64, 64), 2: c.CODED}
+    uses, reference = {1: (2,), 2: large}, c.refers(b"dimg", 1, (2,))
+    return c.heic((b"grid", b"hvc1"), properties=properties, uses=uses, references=reference, bodies=bodies)
+
+
+ALPHA = c.full_box(b"auxC", 0, b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0")
+
+
+def grid_of_grids(deep, side=5):
+    """Grids that each have the next as all of their tiles would decode it again and again."""
+    per = side * side
+    kinds, uses, bodies, references = [b"grid"] * (deep * per), {}, {}, b""
+    kinds += [b"hvc1"] * per
+    for n in range(1, len(kinds) + 1):
+        level = (n - 1) // per
+        uses[n] = (1, 2) if level == deep else (2,)
+        bodies[n] = c.CODED if level == deep else struct.pack(">BBBBHH", 0, 0, side - 1, side - 1, 64, 64)
+        if level < deep:
+            references += c.refers(b"dimg", n, range((level + 1) * per + 1, (level + 2) * per + 1))
+    return c.heic(kinds, uses=uses, bodies=bodies, references=references)
+
+
 def _heic_items():
     first = c.FTYP
     bodies = dict.fromkeys(range(1, 1_501), c.CODED)
@@ -588,13 +630,20 @@ def _heic_items():
         "grid of 400": (c.grid(20, 20), OPENS),
         "grid of 900": (c.grid(30, 30), ANY),
         "grid of 2,500": (c.grid(50, 50), REFUSED),
-        "grid of 65,536": (c.grid(256, 256, tiles=1), REFUSED),
+        "grid of 65,536": (c.grid(256, 256, tiles=1), frozenset({"too_many_pixels"})),
         "grid of 100 MP": (
             c.grid(2, 2, claim=(10_000, 10_000), size=(10_000, 10_000)),
             frozenset({"too_many_pixels"}),
         ),
         "grid of 70 MP with one tile": (c.grid(2, 2, size=(10_000, 7_000)), REFUSED),
         "grid marked smaller": (c.grid(3, 3, claim=(64, 64)), ANY),
+        "mask of 900 MP": (_heic_within("mask", 30_000), frozenset({"too_many_pixels"})),
+        "mask of no size": (_heic_within("mask", 30_000, told=False), REFUSED),
+        "mask of 64": (_heic_within("mask", 64), OPENS),
+        "tile of 900 MP": (_heic_within("tile", 30_000), frozenset({"too_many_pixels"})),
+        "tile of no size": (_heic_within("tile", 30_000, told=False), REFUSED),
+        "tile of 64": (_heic_within("tile", 64), OPENS),
+        "grids of grids of grids": (grid_of_grids(5), REFUSED),
         "grid without tiles": (c.grid(3, 3, tiles=1), REFUSED),
         "grid of itself": (c.grid(1, 1, ends=(1,)), REFUSED),
         "grid of the same": (c.grid(2, 2, ends=(2, 2, 2, 2)), REFUSED),

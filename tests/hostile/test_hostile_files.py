@@ -58,6 +58,10 @@ class TestCommandLine:
         told = [line for line in trial.errors.splitlines() if line.startswith("Wrote ")]
         assert len(told) == len(trial.pictures) > 100
 
+    def test_nothing_is_said_but_by_the_program_itself(self, trial):
+        own = ("Wrote ", "The picture of ", "Tesseract ")
+        assert [line for line in trial.errors.splitlines() if not line.startswith(own)] == []
+
     def test_what_is_said_shows_every_character_of_a_name(self, trial):
         assert not any(sign in trial.errors for sign in UNSEEN)
 
