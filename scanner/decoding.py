@@ -44,7 +44,7 @@ LIMIT_PASSES = 64
 """Of a JPEG that comes in passes; the web's make ten or so."""
 LIMIT_PIXELS_IN_PASSES = 1_600_000_000
 """Of all passes together: 20 over the largest photo."""
-LIMIT_PIXELS_WITHIN = 4 * LIMIT_PIXELS
+LIMIT_PIXELS_WITHIN = 3 * LIMIT_PIXELS
 """Of a HEIC and the pictures that it is put together from; a grid has each of its pixels twice."""
 LIMIT_EXIF_BYTES = 2_000_000
 """A JPEG has room for 64 kB of it. Pillow makes a number of several hundred bytes of every eight."""
