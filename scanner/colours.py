@@ -20,9 +20,13 @@ _STRIP_PIXELS = 2_000_000
 """Pictures are converted in strips, so that no second full-size copy is held."""
 
 
-def rgb(image: PillowImage) -> Image:
-    """Pixels as RGB, 8 bit, what is transparent on white. Colour profiles are not applied."""
-    pixels = np.empty((image.height, image.width, 3), np.uint8)
+def rgb(image: PillowImage, pixels: Image | None = None) -> Image:
+    """Pixels as RGB, 8 bit, what is transparent on white. Colour profiles are not applied.
+
+    They are written into ``pixels`` where it is given, height x width x 3, which may be a turned view.
+    """
+    if pixels is None:
+        pixels = np.empty((image.height, image.width, 3), np.uint8)
     to_rgb = _deep_grey(image) if image.mode.startswith(("I", "F")) else _on_white
     for top, strip in _strips(image):
         pixels[top : top + strip.height] = to_rgb(strip)

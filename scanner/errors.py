@@ -125,6 +125,18 @@ class SideTooLongError(PhotoError):
 
 
 @dataclass(eq=False)
+class TooManyPartsError(PhotoError):
+    """The file is put together from more pieces than any camera or scanner writes."""
+
+    cause: ClassVar[str] = "too_many_parts"
+    limit_parts: int
+
+    @property
+    def message(self) -> str:
+        return f"{self.name!r} is made of more than {self.limit_parts:,} parts. Save it as a new file."
+
+
+@dataclass(eq=False)
 class NotAnImageError(PhotoError):
     """``kind`` is what the bytes look like, None where they look like nothing known."""
 

@@ -18,6 +18,7 @@ EXAMPLES = [
     errors.PhotoTooLargeError("a.jpg", 41_000_000, 40_000_000),
     errors.TooManyPixelsError("a.jpg", (30_000, 30_000), 80_000_000),
     errors.SideTooLongError("a.jpg", (80_000_000, 1), 32_000),
+    errors.TooManyPartsError("a.jpg", 300_000),
     errors.NotAnImageError("a.jpg", "a ZIP archive"),
     errors.UnsupportedFormatError("a.jpg", "a PDF document"),
     errors.TruncatedPhotoError("a.jpg", 1000, 234),

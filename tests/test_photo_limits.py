@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageFile
 
-from scanner import errors, photo
+from scanner import decoding, errors, photo
 from scanner.photo import open_photo
 
 if TYPE_CHECKING:
@@ -135,9 +135,9 @@ def test_pillow_does_not_warn_of_large_pictures(
 
 def test_the_pixel_limit_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
     data = saved(Image.new("RGB", (30, 20)), "PNG")
-    monkeypatch.setattr(photo, "LIMIT_PIXELS", 600)
+    monkeypatch.setattr(decoding, "LIMIT_PIXELS", 600)
     assert open_photo(data).width == 30
-    monkeypatch.setattr(photo, "LIMIT_PIXELS", 599)
+    monkeypatch.setattr(decoding, "LIMIT_PIXELS", 599)
     with pytest.raises(errors.TooManyPixelsError, match="30 x 20"):
         open_photo(data)
 

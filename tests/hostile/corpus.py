@@ -7,32 +7,18 @@ import socket
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache
 
+import cv2
 import numpy as np
 from PIL import Image
 
-from tests.hostile import pictures
+from tests.hostile import containers, pictures
+from tests.hostile.case import ANY, LARGE, NOT_THERE, OPENS, REFUSED, Case
 from tests.hostile.pictures import AVIF, ENDING, HTML, LAUGHS, SVG, TINY_ZIP, label, saved, sound
+from tests.hostile.structures import structures
 from tests.test_photo_limits import CLAIMING, png_chunk, png_claiming
-
-OPENS = frozenset({None})
-REFUSED = frozenset({"truncated", "damaged", "empty", "not_an_image", "unsupported_format"})
-LARGE = frozenset({"too_many_pixels", "too_large", "side_too_long"})
-ANY = OPENS | REFUSED | LARGE
-NOT_THERE = frozenset({"not_found", "not_a_file", "not_readable"})
-
-
-@dataclass(frozen=True)
-class Case:
-    kind: str
-    name: str
-    data: bytes | None
-    """None for what is made by ``place`` instead of written."""
-    may: frozenset[str | None]
-    """The causes that may come of it; None among them: it is opened."""
 
 
 @cache
@@ -50,6 +36,8 @@ def corpus() -> tuple[Case, ...]:
         _no_pictures,
         _names,
         _places,
+        structures,
+        _heavy,
     )
     return tuple(case for maker in makers for case in maker())
 
@@ -88,6 +76,50 @@ def _bombs() -> Iterator[Case]:
     yield Case("bomb", "zip.png", packed.getvalue(), REFUSED)
     yield Case("bomb", "gzip.jpg", gzip.compress(bytes(50_000_000)), REFUSED)
     yield Case("bomb", "more than 40 MB.jpg", sound()["jpeg"] + bytes(41_000_000), LARGE)
+
+
+def _heavy() -> Iterator[Case]:
+    """Few, because each takes seconds: the most that a decoder may be asked for."""
+    lying = Image.Exif()
+    lying[0x0112] = 6
+    page = Image.new("RGB", (10_000, 8_000), (240, 250, 230))
+    yield Case("heavy", "lying 80 megapixels.jpg", saved(page, "JPEG", exif=lying), OPENS)
+    page = Image.new("CMYK", (8_000, 6_600), (9, 8, 7, 6))
+    yield Case("heavy", "53 megapixels of ink in passes.jpg", saved(page, "JPEG", progressive=True), OPENS)
+    page = Image.new("RGBA", (8_000, 5_000), (9, 9, 9, 128))
+    yield Case("heavy", "40 megapixels.webp", saved(page, "WEBP", lossless=True, method=0), OPENS)
+    mostly_grey = (containers.hvcc(8_000, 5_000), containers.size_box(8_000, 5_000))
+    yield Case("heavy", "40 megapixels.heic", containers.heic(properties=mostly_grey), OPENS)
+
+
+def dense() -> Iterator[Case]:
+    """Sound pictures that are hard to read: one endless line, or a page of more words than any label."""
+    for width, height in ((31_900, 16), (31_900, 28), (16_000, 28), (8_000, 40)):
+        yield Case(
+            "dense", f"a line of {width} x {height}.png", _printed(width, height, 1, 0.6 * height), OPENS
+        )
+    yield Case("dense", "words 9 px high.png", _printed(1_400, 1_080, 90, 9), OPENS)
+    yield Case("dense", "a panel of 2,400 rows.png", _printed(500, 28_800, 2_400, 9), OPENS)
+    yield Case("dense", "a panel of 5,000 rows.png", _printed(400, 32_000, 5_000, 5), OPENS)
+
+
+def _printed(width: int, height: int, rows: int, letters_px: float) -> bytes:
+    """A white page full of print: the names of minerals with amounts, in ``rows`` of letters of this height."""
+    page = np.full((height, width), 255, np.uint8)
+    words = " ".join(f"Magnesium {n} mg Zinc {n % 90} mg" for n in range(1, 2 + int(width / letters_px / 12)))
+    for row in range(rows):
+        baseline = int((row + 0.5) * height / rows + letters_px / 2)
+        cv2.putText(
+            page,
+            words[row % 30 :],
+            (4, baseline),
+            cv2.FONT_HERSHEY_SIMPLEX,
+            letters_px / 22,
+            0,
+            1,
+            cv2.LINE_AA,
+        )
+    return saved(Image.fromarray(page), "PNG")
 
 
 def _png_with(packed: bytes) -> bytes:
@@ -270,10 +302,10 @@ def _places() -> Iterator[Case]:
     yield Case("place", "link.png", None, OPENS)
 
 
-def write(folder) -> None:
-    """Writes every case of the corpus into ``folder``, which must be on a disk that takes such names."""
+def write(folder, cases: Iterable[Case]) -> None:
+    """Writes ``cases`` into ``folder``, which must be on a disk that takes such names, and what they refer to."""
     (folder / "folder" / "deeper").mkdir(parents=True)
-    for case in corpus():
+    for case in cases:
         if case.data is not None:
             (folder / case.name).write_bytes(case.data)
     (folder / "a folder.png").mkdir()
