@@ -224,3 +224,12 @@ def test_stopped_processes_are_given_up_from_outside_and_the_others_read(tmp_pat
     assert len(causes) == 16
     assert causes.count("timeout") == 2  # what they were at when they were stopped
     assert causes.count(None) == 14
+
+
+def test_nothing_stays_in_the_temporary_folder(tmp_path, monkeypatch):
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    photos = folder_of(tmp_path / "in", *(photo(number) for number in range(4)))
+    order = Order((str(photos),), tmp_path / "out", jobs=2, limit_s=LIMIT_S, opener=open_painted)
+    assert carry_out(order, Tally(), lambda: None).statuses["read"] == 4
+    assert list((tmp_path / "tmp").iterdir()) == []

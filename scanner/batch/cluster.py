@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import resource_tracker
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import dask
@@ -33,6 +34,8 @@ _dask: Any = distributed
 _CONFIG = {
     # A photo that kills its worker is told at once, and not passed on to kill the next.
     "distributed.scheduler.allowed-failures": 0,
+    # Its files would stay in the temporary folder when all is over.
+    "distributed.worker.use-file-locking": False,
     # No results wait in a worker: nothing to spill, and a pause would last for ever.
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
@@ -205,7 +208,9 @@ class Cluster:
 def local(opener: Callable[[], Readers], limit_s: float, jobs: int) -> Iterator[Cluster]:
     """An engine of ``jobs`` processes on this machine, on the loopback address only."""
     with ExitStack() as stack:
-        stack.enter_context(dask.config.set(_CONFIG))
+        # Workers want a folder each; they write nothing to it.
+        scratch = stack.enter_context(TemporaryDirectory(prefix="magnify-", ignore_cleanup_errors=True))
+        stack.enter_context(dask.config.set({**_CONFIG, "temporary-directory": scratch}))
         _silence()
         with _interrupts_kept_here():
             cluster = stack.enter_context(
