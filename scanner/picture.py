@@ -11,7 +11,6 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
-from scanner.colours import rgb
 from scanner.page import Box, Image
 from scanner.records import Facts, Field, Scan, State
 
@@ -72,7 +71,7 @@ def marks(facts: Facts) -> tuple[Mark, ...]:
     return tuple(found.values())
 
 
-def draw_marks(image: Image, drawn: Sequence[Mark]) -> Image:
+def draw_marks(image: Image, drawn: Sequence[Mark]) -> Pillow.Image:
     """A copy of the upright ``image`` with all marks on it; captions keep clear of each other and of boxes."""
     picture = Pillow.fromarray(image)
     pen = ImageDraw.Draw(picture)
@@ -92,7 +91,7 @@ def draw_marks(image: Image, drawn: Sequence[Mark]) -> Image:
         taken.append(place)
         pen.rectangle(place, fill=_WHITE, outline=_COLOURS[mark.state])
         pen.text((place[0] + line_px + 1, place[1] + 1), text, fill=_COLOURS[mark.state], font=font)
-    return rgb(picture)  # in strips: a large picture whole would be held four times
+    return picture
 
 
 def _letters_px(drawn: Sequence[Mark], size: tuple[int, int]) -> int:
@@ -152,7 +151,7 @@ def _overlap(a: Box, b: Box) -> bool:
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
 
 
-def picture_of(scan: Scan, pixels: Image, turned: int) -> Image:
+def picture_of(scan: Scan, pixels: Image, turned: int) -> Pillow.Image:
     """The photo with what ``scan`` read drawn on it; without a mark where nothing was read."""
     image = pixels if scan.size is None else upright(pixels, turned, scan.size)
-    return draw_marks(image, marks(scan.facts)) if scan.facts else np.array(image)
+    return draw_marks(image, marks(scan.facts) if scan.facts else ())

@@ -22,6 +22,10 @@ def blank(size=SIZE):
     return np.full((size[1], size[0], 3), GREY, np.uint8)
 
 
+def drawn_marks(image, marks):
+    return np.asarray(draw_marks(image, marks))
+
+
 NAMES = ("elemental_mg", "compound_mg", "percent_dv", "forms", "serving", "per_container", "servings_per_day")
 
 
@@ -42,7 +46,7 @@ def changed(image):
 
 def test_a_mark_stays_around_its_box_and_leaves_the_print_inside_alone():
     box = (100, 150, 200, 180)
-    drawn = draw_marks(blank(), [Mark(box, "magnesium", "sure")])
+    drawn = drawn_marks(blank(), [Mark(box, "magnesium", "sure")])
     x0, _, _, y1 = changed(drawn)
     assert 90 <= x0 < 100
     assert 180 < y1 <= 190
@@ -52,7 +56,7 @@ def test_a_mark_stays_around_its_box_and_leaves_the_print_inside_alone():
 def test_sure_is_a_line_and_check_is_dashes_of_another_colour():
     box = (100, 150, 300, 250)
     lines = {
-        state: draw_marks(blank(), [Mark(box, "serving", state)])[140:260, 97] for state in ("sure", "check")
+        state: drawn_marks(blank(), [Mark(box, "serving", state)])[140:260, 97] for state in ("sure", "check")
     }
     colours = {state: {tuple(int(part) for part in pixel) for pixel in line} for state, line in lines.items()}
     drawn_on = {state: found - {(GREY, GREY, GREY), (255, 255, 255)} for state, found in colours.items()}
@@ -67,8 +71,8 @@ def test_sure_is_a_line_and_check_is_dashes_of_another_colour():
 def test_captions_do_not_lie_over_each_other():
     box = (100, 100, 180, 120)
     near = (100, 122, 180, 142)
-    one = draw_marks(blank(), [Mark(box, "magnesium", "sure")])
-    both = draw_marks(blank(), [Mark(box, "magnesium", "sure"), Mark(near, "serving", "sure")])
+    one = drawn_marks(blank(), [Mark(box, "magnesium", "sure")])
+    both = drawn_marks(blank(), [Mark(box, "magnesium", "sure"), Mark(near, "serving", "sure")])
     caption = (slice(70, 90), slice(100, 200))  # above the upper box
     assert (one[caption] == both[caption]).all()
     assert (one[caption] != GREY).any()
@@ -76,18 +80,18 @@ def test_captions_do_not_lie_over_each_other():
 
 @pytest.mark.parametrize("box", [(0, 0, 400, 300), (-30, -30, 5, 5), (390, 290, 460, 330), (5, 5, 5, 5)])
 def test_boxes_at_and_over_the_edge_are_drawn_without_fail(box):
-    drawn = draw_marks(blank(), [Mark(box, "servings per container, % of daily value", "check")])
+    drawn = drawn_marks(blank(), [Mark(box, "servings per container, % of daily value", "check")])
     assert drawn.shape == (300, 400, 3)
     assert (drawn != GREY).any()
 
 
 def test_a_tiny_picture_is_drawn_without_fail():
-    assert draw_marks(blank((3, 2)), [Mark((0, 0, 3, 2), "form", "sure")]).shape == (2, 3, 3)
+    assert drawn_marks(blank((3, 2)), [Mark((0, 0, 3, 2), "form", "sure")]).shape == (2, 3, 3)
 
 
 def test_the_given_picture_is_not_touched():
     image = blank()
-    draw_marks(image, [Mark((10, 10, 50, 50), "form", "sure")])
+    drawn_marks(image, [Mark((10, 10, 50, 50), "form", "sure")])
     assert (image == GREY).all()
 
 
@@ -119,7 +123,7 @@ def test_boxes_of_another_size_are_refused():
 
 
 def test_a_photo_without_facts_is_returned_as_it_is():
-    assert (picture_of(replace(scan_of(None), facts=None), blank(), 0) == GREY).all()
+    assert (np.asarray(picture_of(replace(scan_of(None), facts=None), blank(), 0)) == GREY).all()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.hostile.pictures import grey_png
 
 SAMPLES = sorted((ROOT / "samples" / "pictures").glob("*-clean-*.jpg"))[:4]
 LIMIT_S = 300
-ANSWERED = ("Scan another", "could not be read", "No text was found", "took longer")
+ANSWERED = ("Scan another", "could not be read", "No text was found", "took longer", "Save it as a new file")
 
 
 def _jpeg(image, quality=75):

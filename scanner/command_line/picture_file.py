@@ -9,7 +9,6 @@ from pathlib import Path
 from PIL import Image as Pillow
 
 from scanner.memory import give_back
-from scanner.page import Image
 from scanner.photo import open_photo
 from scanner.picture import picture_of
 from scanner.records import Scan
@@ -49,12 +48,12 @@ class PictureFolder:
         return path
 
 
-def _write_png(image: Image, path: Path) -> None:
+def _write_png(picture: Pillow.Image, path: Path) -> None:
     """Writes the picture whole or not at all. A link of that name is replaced, not followed."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with unfinished.open("xb") as file:
-            Pillow.fromarray(image).save(file, "PNG", compress_level=_PNG_EFFORT)
+            picture.save(file, "PNG", compress_level=_PNG_EFFORT)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from catalog.ranking import rank
 from catalog.shelf import SessionShelf, records_as_lines, records_from_lines
 from scanner.answer import answer
 from scanner.batch.entry import Entry
+from scanner.batch.errors import FolderError
 from scanner.batch.journal import FILE, Journal
 from scanner.label.directions import servings_per_day
 from scanner.label.facts import read_facts
@@ -121,12 +122,25 @@ def use(product: Product):
 
 
 def journal_to_resume(data):
-    """Any bytes in the place of a journal open; whole lines stay, a new line is kept, and the next run knows it."""
+    """Any bytes behind a line of a journal: it opens, whole lines stay, a new one is kept, and the next run knows it.
+
+    Any bytes alone do so as well, or are refused and stay as they are.
+    """
+    entry, before = Entry("a.jpg", "a.jpg", bytes, "1-2"), Entry("b.jpg", "b.jpg", bytes, "1-2")
+    sha256 = "ab" * 32
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / FILE
         path.write_bytes(data)
-        entry = Entry("a.jpg", "a.jpg", bytes, "1-2")
-        sha256 = "ab" * 32
+        try:
+            Journal(Path(place), "fuzz").close()
+        except FolderError:
+            assert path.read_bytes() == data
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / FILE
+        with Journal(Path(place), "fuzz") as journal:
+            journal.write(before, "cd" * 32, {"photo": "b.jpg"})
+        with path.open("ab") as file:
+            file.write(data)
         with Journal(Path(place), "fuzz") as journal:
             journal.write(entry, sha256, {"photo": "a.jpg"})
             whole = [line for _, line in journal.lines()]
