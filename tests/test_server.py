@@ -153,9 +153,9 @@ def test_pictures_and_results_end_with_their_session_though_nobody_else_comes(tm
             visitor.run("sample=citrate")
             # The first picture is the small one that is shown while the photo is read.
             shown = [visitor.until(picture), visitor.until(picture)]
-            until(lambda: last_count(started) == 1)
-        until(lambda: [started.status(one) for one in shown] == [404, 404])
-        until(lambda: last_count(started) == 0)
+            until(lambda: last_count(started) == 1, started)
+        until(lambda: [started.status(one) for one in shown] == [404, 404], started)
+        until(lambda: last_count(started) == 0, started)
 
 
 def last_count(started):
@@ -163,8 +163,8 @@ def last_count(started):
     return int(counts[-1].split()[1]) if counts else None
 
 
-def until(true, seconds=60):
+def until(true, started, seconds=120):
     deadline = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, started.said()[-2_000:]
         time.sleep(0.2)
