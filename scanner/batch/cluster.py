@@ -183,9 +183,8 @@ class Cluster:
         silent: dict[str, tuple[frozenset[Any], float]] = {}
         awake = 0.0
         while not end.wait(_LOOK_AGAIN_S):
-            awake += (
-                _LOOK_AGAIN_S  # counted: while this process was stopped itself, as by Ctrl-Z, so were they
-            )
+            # Counted, not measured: while this process was stopped itself, as by Ctrl-Z, so were they.
+            awake += _LOOK_AGAIN_S
             try:
                 working = {worker: frozenset(keys) for worker, keys in self._client.processing().items()}
             except (OSError, TimeoutError, RuntimeError):

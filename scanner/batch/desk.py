@@ -51,6 +51,6 @@ class Desk:
         return Reading(task.number, tried.as_json(), hung=tried.hung, note=note)
 
 
-def failed(name: str, error: PhotoError, reader: str = "", seconds: float = 0.0) -> dict[str, Any]:
+def failed(name: str, error: PhotoError) -> dict[str, Any]:
     """The line of a photo that could not be read."""
-    return Attempt(Scan(name, "unreadable", str(error), None, (), reader, seconds), error.cause).as_json()
+    return Attempt(Scan(name, "unreadable", str(error), None, (), "", 0.0), error.cause).as_json()

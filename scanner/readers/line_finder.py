@@ -17,6 +17,7 @@ import pyclipper
 from numpy.typing import NDArray
 
 from scanner.page import Image, Quad
+from scanner.readers.tensor import tensor_of
 
 MULTIPLE = 32
 """Sides of the picture are multiples of this."""
@@ -29,8 +30,6 @@ _THINNEST, _LOWEST = 3, 5
 _GROWTH = 1.6
 _MOST = 1_000
 """Lines of one picture. A panel has some hundreds; each costs time afterwards."""
-_VALUES = ((np.arange(256, dtype=np.float32) / 255 - 0.5) / 0.5).astype(np.float32)
-"""What the network is given for each of the 256 values of a pixel."""
 _BAND = 10
 """Pixels: lines that begin with less between them are side by side."""
 _TOUCHING = np.ones((2, 2), np.uint8)
@@ -53,9 +52,7 @@ class LineFinder:
 
     def find(self, picture: Image) -> Found:
         """Where lines stand on ``picture``, whose sides are multiples of ``MULTIPLE``."""
-        # The network was trained on blue, green, red.
-        given = _VALUES[picture[:, :, ::-1]].transpose(2, 0, 1)[np.newaxis]
-        (maps,) = self._session.run(None, {self._input: np.ascontiguousarray(given)})
+        (maps,) = self._session.run(None, {self._input: tensor_of(picture)})
         return _found(maps[0, 0])
 
 

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from scanner.page import Image
+from scanner.readers.tensor import tensor_of
 
 LINE_HEIGHT = 48
 """Lines are of this height."""
-_VALUES = ((np.arange(256, dtype=np.float32) / 255 - 0.5) / 0.5).astype(np.float32)
-"""What the network is given for each of the 256 values of a pixel."""
 _NO_LETTER = 0
 
 
@@ -36,9 +33,7 @@ class LineNetwork:
 
     def read(self, line: Image) -> Letters:
         """The letters on ``line``, ``LINE_HEIGHT`` high; memory grows with the square of its width."""
-        # The network was trained on blue, green, red.
-        given = _VALUES[line[:, :, ::-1]].transpose(2, 0, 1)[np.newaxis]
-        (steps,) = self._session.run(None, {self._input: np.ascontiguousarray(given)})
+        (steps,) = self._session.run(None, {self._input: tensor_of(line)})
         likeliest = steps[0].argmax(axis=1)
         # A letter lasts several steps; the same letter twice has a step without any between.
         begins = likeliest != _NO_LETTER
