@@ -107,8 +107,27 @@ def test_more_lines_than_are_looked_at_are_told(monkeypatch):
     assert "more print" in scanned.reason
 
 
+@pytest.mark.parametrize(
+    ("most", "line"),
+    [
+        (100, "Magnesium (as oxide)  5 mg  1%"),
+        (30, "Ingredients: magnesium oxide, cellulose."),
+        (30, "Directions: shake well."),
+    ],
+)
+def test_more_of_a_kind_than_is_understood_is_told(most, line):
+    def scanned(count):
+        words = page(*US, "Magnesium (as citrate)  200 mg  48%", *[line] * count).words
+        return scan(png(blank_photo(900)), Readers(Recorded([words] * 9), None))
+
+    told = [any("Not every line" in said for said in scanned(n).facts.findings) for n in (most - 5, most + 5)]
+    assert told == [False, True]
+    assert scanned(most + 5).facts.panel_read != "whole"
+    assert scanned(most + 5).status == "check"
+
+
 def test_a_label_is_read_whole(monkeypatch):
-    network = ManyLines(60)
+    network = ManyLines(40)
     scanned = scan(png(blank_photo(900)), Readers(reader_of(monkeypatch, network), None))
     assert not any("Photograph the label alone" in finding for finding in scanned.facts.findings)
 

@@ -200,7 +200,7 @@ def test_what_was_not_read_is_a_word(run, photo):
 def test_markup_and_control_characters_of_the_label_do_not_act(run, photo):
     lines = (*LINES[:4], "Magnesium [red]\x1b[2J\u202e(as Magnesium Bisglycinate)[/red]   200 mg   48%")
     result = run("scan", photo("[bold]x.png"), lines=lines)
-    assert "[bold]x.png" in result.stdout
+    assert "[bold]x.png" in result.stdout.replace("\n", "")  # a long path is wrapped
     assert "\x1b" not in result.stdout
     assert "\u202e" not in result.stdout
     assert "[red]" in result.stdout

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from functools import partial
 from itertools import cycle, islice
 
 import pytest
@@ -76,20 +77,43 @@ def _searched(pattern, text):
     pattern.fullmatch(text)
 
 
-def _slow(expression, length=10_000):
-    """The texts over which an expression takes more than its length's share."""
+def _tried(expression, length):
+    """A search for the expression, and texts of so many letters for it."""
     pattern = expression.compiled()
     for text in texts_against(expression, length):
         printed = text.encode("latin-1", "replace") if expression.binary else text
+        yield partial(_searched, pattern), printed
+
+
+def _slow(expression, length=10_000):
+    """The texts over which an expression takes more than its length's share."""
+    for search, printed in _tried(expression, length):
         shorter = printed[: len(printed) // LONGER - 1] + printed[-1:]
-        if grows_too_fast(lambda t: _searched(pattern, t), shorter, printed, at_ease=0.1):
-            yield text[:40]
+        if grows_too_fast(search, shorter, printed, at_ease=0.1):
+            yield printed[:40]
 
 
-def test_every_expression_takes_time_that_grows_with_the_text(expressions):
-    different = {(one.pattern, one.flags): one for one in expressions}.values()
+def _is_slow_at_length(expression, length=100_000):
+    """The same of the one text that took longest, at full length."""
+    tried = [
+        (seconds(search, text), number) for number, (search, text) in enumerate(_tried(expression, 10_000))
+    ]
+    search, longer = next(islice(_tried(expression, length), max(tried)[1], None))
+    return grows_too_fast(search, longer[: length // LONGER], longer, at_ease=0.5)
+
+
+@pytest.fixture(scope="module")
+def different(expressions):
+    return tuple({(one.pattern, one.flags): one for one in expressions}.values())
+
+
+def test_every_expression_takes_time_that_grows_with_the_text(different):
     slow = [(one.file, one.line, text) for one in different for text in islice(_slow(one), 1)]
     assert slow == []
+
+
+def test_every_expression_does_so_over_a_hundred_thousand_letters(different):
+    assert [(one.file, one.line) for one in different if _is_slow_at_length(one)] == []
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from catalog.names import magnesium_spans
+from scanner.allowance import first
 from scanner.label.salts import OF
 from scanner.label.vocabulary import fold, words
 from scanner.reading.rows import Passage, Row, cells, paragraph
@@ -23,7 +23,7 @@ _PANEL = ("title", "serving_size", "per_container", "percent_header")
 
 def ingredient_lists(rows: Sequence[Row]) -> tuple[Passage, ...]:
     """The text behind every "Ingredients:" of the page, as far as it runs."""
-    return tuple(islice(_lists(rows), _MOST_LISTS))
+    return tuple(first(_MOST_LISTS, _lists(rows)))
 
 
 def _lists(rows: Sequence[Row]) -> Iterator[Passage]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from catalog.names import NameMatch, find_forms, magnesium_spans, match
+from scanner.allowance import first
 from scanner.label.figures import (
     ONLY_FIGURES,
     SOURCE,
@@ -92,7 +92,7 @@ def magnesium_rows(rows: Sequence[Row]) -> tuple[MagnesiumRow, ...]:
     headed = _heads_percents(rows)
     return tuple(
         _read(rows, index, passage, headed=headed)
-        for index, passage in islice(_statements(rows), _MOST_STATEMENTS)
+        for index, passage in first(_MOST_STATEMENTS, _statements(rows))
     )
 
 

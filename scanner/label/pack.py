@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
 
 from catalog.names import magnesium_spans
 from catalog.seals import seals
+from scanner.allowance import first
 from scanner.label.directions import Directions, servings_per_day
 from scanner.label.ingredients import text_behind
 from scanner.label.vocabulary import fold, words
@@ -26,7 +26,7 @@ _LONGEST_NAME = 60
 
 def read_directions(rows: Sequence[Row], serving: Serving | None) -> tuple[Field[float], float | None]:
     """Servings a day by the directions: the lower end as a field, and the upper end where they give a range."""
-    for passage in islice(_directions(rows), _MOST_DIRECTIONS):
+    for passage in first(_MOST_DIRECTIONS, _directions(rows)):
         quantity, unit, weight_g = (
             (serving.quantity, serving.unit, serving.weight_g) if serving else (None, None, None)
         )
