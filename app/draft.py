@@ -14,6 +14,7 @@ from catalog.product import Product
 from scanner.joining import FIELDS, join, status_of
 from scanner.pipeline import with_flags
 from scanner.records import Facts, Scan
+from scanner.scan_contract import is_scan
 from scanner.scan_json import from_json, to_json
 
 
@@ -112,7 +113,9 @@ def draft_of(shots: tuple[Shot, ...], before: Draft | None = None) -> Draft | No
 
 
 def draft_from(record: Mapping[str, Any], shelf_id: str) -> Draft:
-    """A saved product taken up again, without its photos. Raises KeyError or TypeError where it is no scan."""
+    """A saved product taken up again, without its photos. Raises TypeError where it is no scan with facts."""
+    if not is_scan(record):
+        raise TypeError("the record is no scan")
     scan = from_json(record)
     if scan.facts is None:
         raise TypeError("the record has no facts")

@@ -154,9 +154,10 @@ def _delete(saved: Saved) -> None:
 def _open(saved: Saved) -> None:
     try:
         found = draft_from(saved.record, saved.id)
-    except (KeyError, TypeError, ValueError):
+    except TypeError:
         st.error(
-            "This product was brought in from a table: it has no readings to open. It can be renamed and compared."
+            "This product has no readings to open: it was brought in from a table, or its file was changed. "
+            "It can be renamed and compared."
         )
         return
     open_draft(found)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from catalog.co_ingredients import ingredient_id
 from catalog.flag import Flag
-from catalog.limit_flags import LIMITED_NUTRIENTS
+from catalog.limit_flags import LIMITED_NUTRIENTS, NOTHING_READ
 from catalog.product import Product
 
 RULE = "cfr10136"
@@ -14,6 +14,8 @@ RULE = "cfr10136"
 
 def unknown_flags(product: Product) -> Iterator[Flag]:
     """One flag for each thing that was not read and that other flags rest on, but for amounts of magnesium."""
+    if product.status in NOTHING_READ:
+        return  # no product is known of which anything could be missing, and the photo's reason says so
     if product.elemental_mg is not None and (
         product.serving_quantity is None or product.serving_unit is None
     ):

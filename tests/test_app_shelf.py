@@ -172,7 +172,7 @@ def scanned(number):
     read = facts(*US, "Magnesium (as citrate)  500 mg  119%", "", "Directions: take 2 to 3 capsules daily.")
     record = to_json(Scan("label.jpg", "read", None, read, (), "fake", 1.0))
     for name in ("elemental_mg", "compound_mg", "percent_dv", "per_container", "net_count", "directions"):
-        record["fields"][name] |= {"value": number, "state": "check", "doubt": "a doubt"}
+        record["fields"][name] |= {"value": number, "state": "check", "doubt": "meaning"}
         record["magnesium"][name] = number
     record["fields"]["serving"] |= {
         "state": "check",
@@ -181,6 +181,20 @@ def scanned(number):
     record["serving"] |= {"servings_per_day_high": number, "quantity": number, "weight_g": number}
     record["product"] |= {"price": number, "currency": "EUR"}
     return record
+
+
+@pytest.mark.parametrize(
+    "odd", [{"text": 5}, {"box": [1, 2]}, {"box": "here"}, {"state": "odd"}, {"reason": None}, {"value": "3"}]
+)
+def test_a_product_whose_readings_are_odd_is_not_opened_and_the_page_says_so(path, odd):
+    record = scanned(3)
+    record["fields"]["elemental_mg"] |= odd
+    FileShelf(path).put(new(record))
+    at = opened("shelf")
+    (one,) = FileShelf(path).saved()
+    at.button(key=f"open-{one.id}").click().run()
+    assert not at.exception
+    assert any("no readings to open" in error.value for error in at.error)
 
 
 @pytest.mark.parametrize("number", [3, 3.5, 0, 0.0, 1e-9, 250_000, 10**15, 1e59])

@@ -44,6 +44,12 @@ def test_an_ordinary_product_has_no_flags():
     assert flags_for(PLAIN) == ()
 
 
+@pytest.mark.parametrize("status", ["no_magnesium", "not_a_label", "unreadable"])
+def test_of_a_photo_without_a_product_nothing_is_missing(status):
+    assert kinds(flags_for(Product(status=status, panel_read="none"))) == []
+    assert "panel_not_read" in kinds(flags_for(Product(status="check", panel_read="none")))
+
+
 def test_the_daily_amount_is_compared_not_the_serving():
     found = flag(flags_for(product(servings_per_day=2)), "above_limit")
     assert found.text == (

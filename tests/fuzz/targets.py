@@ -105,7 +105,7 @@ def shelf_import(data):
         use(one.product)
         try:
             draft_from(one.record, one.id)
-        except (KeyError, TypeError, ValueError):
+        except TypeError:
             continue  # the page says that it has no readings to open
     shelf_csv(saved)
 
