@@ -1,8 +1,15 @@
 """What every test is given."""
 
+import signal
 import sys
 
 import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def interrupts():
+    """A shell starts what runs in its background deaf to Ctrl-C, and so would be every process that a test starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
