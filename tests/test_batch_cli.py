@@ -20,6 +20,7 @@ from scanner.batch.summary import Summary
 from scanner.batch.tally import Tally
 from scanner.command_line.batch_progress import place, states, stopped
 from tests.batch.readers import COUNTS, FAILS, SLOW, open_painted, photo
+from tests.patience import patience
 
 ROOT = Path(__file__).parent.parent
 
@@ -165,7 +166,7 @@ def test_a_signal_ends_it_cleanly_and_it_can_be_resumed(batch, tmp_path, signal_
 def test_a_photo_that_is_still_being_read_at_the_end_does_not_abort_the_process(photos, tmp_path):
     (photos / "9.png").write_bytes(photo(9, COUNTS))
     process = started(
-        photos, tmp_path / "out", "--timeout", "1", "--quiet", stderr=subprocess.PIPE, text=True
+        photos, tmp_path / "out", "--timeout", str(patience(2)), "--quiet", stderr=subprocess.PIPE, text=True
     )
     assert process.communicate() == (None, "")
     assert process.returncode == 1

@@ -23,6 +23,7 @@ from scanner.batch.run import run
 from scanner.batch.tally import Tally
 from scanner.errors import ReaderMissingError
 from tests.batch.readers import EATS, FAILS, HANGS, HOLDS, KILLS, SLOW, open_none, open_painted, photo
+from tests.patience import patience
 
 ROOT = Path(__file__).parent.parent
 LIMIT_S = 8.0
@@ -54,7 +55,7 @@ def test_poison_costs_itself_and_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "memory_limit", lambda jobs: 600_000_000)
     poison = {3: HANGS, 5: EATS, 6: KILLS, 8: HOLDS, 9: FAILS}
     photos = folder_of(tmp_path / "in", *(photo(n, poison.get(n, 200)) for n in range(14)))
-    order = Order((str(photos),), tmp_path / "out", jobs=2, limit_s=LIMIT_S, opener=open_painted)
+    order = Order((str(photos),), tmp_path / "out", jobs=2, limit_s=patience(LIMIT_S), opener=open_painted)
     summary = carry_out(order, Tally(), lambda: None)
     found = {row["photo"]: row.get("error") for row in rows(tmp_path / "out")}
     assert len(rows(tmp_path / "out")) == len(found) == 14
@@ -230,6 +231,6 @@ def test_nothing_stays_in_the_temporary_folder(tmp_path, monkeypatch):
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     photos = folder_of(tmp_path / "in", *(photo(number) for number in range(4)))
-    order = Order((str(photos),), tmp_path / "out", jobs=2, limit_s=LIMIT_S, opener=open_painted)
+    order = Order((str(photos),), tmp_path / "out", jobs=2, limit_s=patience(LIMIT_S), opener=open_painted)
     assert carry_out(order, Tally(), lambda: None).statuses["read"] == 4
     assert list((tmp_path / "tmp").iterdir()) == []

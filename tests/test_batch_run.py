@@ -27,6 +27,7 @@ from scanner.errors import ReaderMissingError
 from scanner.records import Scan
 from scanner.scan_json import to_json
 from tests.batch.readers import FAILS, FAULT, HANGS, SLOW, open_none, open_painted, photo
+from tests.patience import patience
 
 ROOT = Path(__file__).parent.parent
 
@@ -85,9 +86,10 @@ def test_errors_are_rows_with_a_cause_and_the_others_go_on(tmp_path):
 
 def test_a_photo_that_hangs_is_given_up_and_the_next_is_read_by_fresh_readers(tmp_path):
     photos = folder_of(tmp_path / "in", photo(1), photo(2, HANGS), photo(3))
-    carried_out(tmp_path / "out", photos, limit_s=4.0)
+    limit_s = patience(4)
+    carried_out(tmp_path / "out", photos, limit_s=limit_s)
     assert [row.get("error") for row in rows(tmp_path / "out")] == [None, "timeout", None]
-    assert "longer than 4 s" in rows(tmp_path / "out")[1]["reason"]
+    assert f"longer than {limit_s:g} s" in rows(tmp_path / "out")[1]["reason"]
 
 
 def test_a_rerun_reads_nothing_and_adds_nothing(tmp_path):
