@@ -1,4 +1,4 @@
-"""The command line: magnify scan | batch | forms | rank | app.
+"""The command line: magnify scan | batch | text | forms | rank | app.
 
 Exit codes: 0 every photo was processed, 1 some could not be opened (their line says why) or a picture could not
 be written, 2 wrong usage or a reader that is not installed, 70 a fault of the program itself, 130 stopped by the
@@ -25,6 +25,7 @@ from scanner.command_line.terminal import (
     show,
     write_line,
 )
+from scanner.command_line.text_command import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -172,6 +173,7 @@ def _save(pictures: PictureFolder, photo: Path, read: Scan) -> bool:
 
 
 app.command()(batch)
+app.command()(text)
 
 
 @app.command()

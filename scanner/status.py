@@ -8,7 +8,7 @@ from typing import Any
 from scanner.page import Page
 from scanner.records import Facts, Field, Status
 
-_IN_PART = "the photo holds more print than is read of one photo, or reading took too long"
+_IN_PART = "there is more print than is read of one label, or reading took too long"
 
 
 def read_in_part(facts: Facts) -> Facts:
@@ -23,7 +23,7 @@ def read_in_part(facts: Facts) -> Facts:
         panel_read="none" if facts.panel_read == "none" else "part",
         findings=(
             *facts.findings,
-            f"Not every line was read: {_IN_PART}. Photograph the label alone.",
+            f"Not every line was read: {_IN_PART}. Give the label alone.",
         ),
     )
 
@@ -35,7 +35,7 @@ def status_of(facts: Facts, page: Page, *, read_in_part: bool = False) -> tuple[
     """
     nothing = facts.forms.state == "missing" and facts.elemental_mg.value is facts.compound_mg.value is None
     if read_in_part and (nothing or not page.words):
-        return "unreadable", f"No magnesium was found, and {_IN_PART}. Photograph the label alone."
+        return "unreadable", f"No magnesium was found, and {_IN_PART}. Give the label alone."
     if not page.words:
         return "unreadable", "No text was found. Take the photo closer, in more light."
     if nothing:

@@ -87,7 +87,7 @@ def test_a_picture_full_of_print_is_read_in_part_and_told(monkeypatch):
     assert facts.elemental_mg.value == 200
     assert "sure" not in {field.state for field in (facts.elemental_mg, facts.forms, facts.percent_dv)}
     assert facts.panel_read != "whole"
-    assert any("Photograph the label alone" in finding for finding in facts.findings)
+    assert any("Give the label alone" in finding for finding in facts.findings)
 
 
 def test_where_no_magnesium_was_read_so_far_none_is_not_said_to_be_absent(monkeypatch):
@@ -95,7 +95,7 @@ def test_where_no_magnesium_was_read_so_far_none_is_not_said_to_be_absent(monkey
     dense = ManyLines(5_000, "Vitamin C 60 mg")
     scanned = scan(png(blank_photo(900)), Readers(reader_of(monkeypatch, dense), None))
     assert scanned.status == "unreadable"
-    assert "No magnesium was found, and the photo holds more print" in scanned.reason
+    assert "No magnesium was found, and there is more print" in scanned.reason
 
 
 def test_more_lines_than_are_looked_at_are_told(monkeypatch):
@@ -129,7 +129,7 @@ def test_more_of_a_kind_than_is_understood_is_told(most, line):
 def test_a_label_is_read_whole(monkeypatch):
     network = ManyLines(40)
     scanned = scan(png(blank_photo(900)), Readers(reader_of(monkeypatch, network), None))
-    assert not any("Photograph the label alone" in finding for finding in scanned.facts.findings)
+    assert not any("Give the label alone" in finding for finding in scanned.facts.findings)
 
 
 class Hanging:

@@ -1,0 +1,195 @@
+"""A label's text, as a person copies it from the page of a shop: the facts of a photo, without its letters' doubts.
+
+A line is a printed line. A tab, or two blanks and more, part the cells of a table; a paragraph longer than any printed
+line is one that was joined, and is cut into lines again.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from math import inf
+from pathlib import Path
+from typing import Any, BinaryIO, ClassVar
+
+from scanner.allowance import allowing
+from scanner.errors import MB, MagnifyError
+from scanner.fault import fault
+from scanner.label.facts import read_facts
+from scanner.page import Page, Word
+from scanner.pipeline import with_flags
+from scanner.records import Facts, Field, Scan
+from scanner.scan_json import to_json
+from scanner.status import read_in_part, status_of
+
+READER = "text"
+LIMIT_BYTES = 1_000_000
+"""A label has a few thousand letters; a page of a shop around it some ten thousand."""
+_LONGEST_LINE = 240
+"""Letters: no panel has longer rows."""
+_WRAPPED = 80
+_HEIGHT, _WIDTH, _STEP = 24.0, 12.0, 36.0
+"""Of a letter and from line to line, in the pixels that a photo would have."""
+_STOP = 8 * _HEIGHT
+"""Columns begin at multiples of it, so that the cells of short and long rows stand below each other."""
+_FIRST_STOP = 24 * _HEIGHT
+_LEAST_GAP = 2 * _HEIGHT
+_CELLS = re.compile(r" {2,}|\t")
+
+
+@dataclass(eq=False)
+class TextError(MagnifyError):
+    """A text that cannot be used; others are not touched. ``name`` is shown quoted and escaped."""
+
+    name: str
+
+    cause: ClassVar[str]
+
+
+@dataclass(eq=False)
+class TextNotReadableError(TextError):
+    """``reason`` is the system's own words."""
+
+    cause: ClassVar[str] = "not_readable"
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.name!r} cannot be read: {self.reason}. Check the name and its permissions."
+
+
+@dataclass(eq=False)
+class EmptyTextError(TextError):
+    cause: ClassVar[str] = "empty"
+
+    @property
+    def message(self) -> str:
+        return f"{self.name!r} holds no text. Copy the label's text again."
+
+
+@dataclass(eq=False)
+class TextTooLargeError(TextError):
+    cause: ClassVar[str] = "too_large"
+
+    @property
+    def message(self) -> str:
+        return f"{self.name!r} is larger than {LIMIT_BYTES / MB:g} MB. Give the text of one label."
+
+
+@dataclass(eq=False)
+class NotATextError(TextError):
+    """``reason`` says at which byte it stops being one."""
+
+    cause: ClassVar[str] = "not_a_text"
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.name!r} is no text in UTF-8 or UTF-16: {self.reason}. Save it as UTF-8."
+
+
+@dataclass(frozen=True, slots=True)
+class TextTried:
+    """What became of one text. ``error`` is the stable cause where it could not be used, else ``None``."""
+
+    scan: Scan
+    error: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of one line of ``magnify text --json``."""
+        record = to_json(self.scan)
+        return record if self.error is None else {**record, "error": self.error}
+
+
+def try_text(file: BinaryIO | Path, name: str) -> TextTried:
+    """The facts of the text in a file, or why there are none; one bad text never stops the others."""
+    try:
+        return TextTried(scan_text(decoded(_read(file, name), name), name), None)
+    except TextError as error:
+        cause, reason = error.cause, str(error)
+    except Exception as error:  # noqa: BLE001 - a fault of the program costs this text alone
+        cause, reason = "internal", f"{name!r} could not be processed: {fault(error)}"
+    return TextTried(Scan(name, "unreadable", reason, None, (), READER, 0.0), cause)
+
+
+def _read(file: BinaryIO | Path, name: str) -> bytes:
+    """Its bytes, one more than the limit at most."""
+    try:
+        if not isinstance(file, Path):
+            return file.read(LIMIT_BYTES + 1)
+        with file.open("rb") as opened:
+            return opened.read(LIMIT_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
+        raise TextNotReadableError(name, getattr(error, "strerror", None) or str(error)) from error
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text in the bytes of a file: UTF-8, or UTF-16 where it begins with its mark. Raises ``TextError``."""
+    if len(data) > LIMIT_BYTES:
+        raise TextTooLargeError(name)
+    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise NotATextError(name, f"byte {error.start + 1} is none of it") from error
+    if "\0" in text:
+        raise NotATextError(name, f"character {text.index(chr(0)) + 1} is a NUL")
+    if not text.strip():
+        raise EmptyTextError(name)
+    return text
+
+
+def scan_text(text: str, name: str) -> Scan:
+    """What the text of a label says. *sure* speaks of what it means: its letters are given. No field has a box."""
+    started = time.perf_counter()
+    page = page_of(text)
+    with allowing(inf) as allowed:
+        facts = _without_boxes(read_facts(page))
+    if allowed.used_up:
+        facts = read_in_part(facts)
+    status, reason = status_of(facts, page, read_in_part=allowed.used_up)
+    seconds = time.perf_counter() - started
+    return with_flags(Scan(name, status, reason, facts, (), READER, seconds))
+
+
+def _without_boxes(facts: Facts) -> Facts:
+    """A text has no pixels in which anything could be shown."""
+    given = {one.name: getattr(facts, one.name) for one in fields(facts)}
+    read: dict[str, Any] = {name: replace(v, box=None) for name, v in given.items() if isinstance(v, Field)}
+    return replace(facts, **read)
+
+
+def page_of(text: str) -> Page:
+    """The text as a page: every cell a word, read without doubt, as wide as its letters."""
+    words, top, right = [], _STEP, _STEP
+    for line in _lines(text):
+        for left, cell in _placed(line):
+            end = left + _WIDTH * len(cell)
+            quad = ((left, top), (end, top), (end, top + _HEIGHT), (left, top + _HEIGHT))
+            words.append(Word(cell, quad, 1.0))
+            right = max(right, end)
+        top += _STEP
+    return Page(tuple(words), (int(right + _STEP), int(top + _STEP)), READER)
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if len(line) <= _LONGEST_LINE or _CELLS.search(line.strip()):
+            yield line
+        else:
+            yield from textwrap.wrap(line, _WRAPPED, break_long_words=False, break_on_hyphens=False)
+
+
+def _placed(line: str) -> Iterator[tuple[float, str]]:
+    """The cells of a line that hold print, each with its left edge."""
+    left = _STEP
+    for number, printed in enumerate(_CELLS.split(line.strip(" "))):
+        if number:
+            left = max(left + _LEAST_GAP, _FIRST_STOP + (number - 1) * _STOP)
+        cell = " ".join(printed.split())
+        if cell:
+            yield left, cell
+        left += _WIDTH * len(cell)
