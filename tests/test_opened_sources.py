@@ -15,6 +15,8 @@ LABEL_ONLY = frozenset(
     {
         *("names.csv", "misreads.csv", "traps.csv", "units.csv", "sources.csv", "brands.csv"),
         "nutrient_bases.csv",  # tried on what a label prints, and never named
+        "daily_values.csv",
+        "unit_conversions.csv",
     }
 )
 """Tables that say what a printed word or unit is; no row of theirs is shown as a fact about health."""
