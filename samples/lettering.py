@@ -23,8 +23,9 @@ class Print(NamedTuple):
 
 
 MARKS: dict[str, Weight] = {"*": "bold", "_": "italic"}
-# A lone asterisk is a footnote sign and stays; only a pair that hugs its words is a mark.
-MARKED = re.compile(r"([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+# A lone asterisk is a footnote sign and stays, and so do two in a row and one behind a word; only a pair that hugs
+# its words is a mark.
+MARKED = re.compile(r"(?<![*\w])([*_])(?=[^\s*])(.+?)(?<=[^\s*])\1(?![\w*])")
 
 
 def words_of(text: str, weight: Weight) -> list[Word]:

@@ -147,7 +147,7 @@ def _fits(block: Table, width_px: int, pen: Pen, size_px: int) -> bool:
         if row is block.header and not row.name:  # its first cell stands over the names
             needed, cells = line_width_px(words_of(row.cells[0], weight), style), row.cells[1:]
         else:
-            needed = max(line_width_px([word], style) for word in words_of(row.name, weight))
+            needed = max((line_width_px([word], style) for word in words_of(row.name, weight)), default=0.0)
             needed, cells = needed + (row.indent + 1) * size_px * 0.9, row.cells
         if needed > width_px - sum(widths[len(row.cells) - len(cells) : len(row.cells)]):
             return False
