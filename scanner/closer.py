@@ -15,6 +15,7 @@ from scanner.label.mending import mended
 from scanner.label.quantities import AMOUNT, PERCENT
 from scanner.label.vocabulary import fold, words
 from scanner.page import Box, Page, Word, union
+from scanner.panel.record import fuller
 from scanner.reading.look import PHONE_PIXELS, Reading
 from scanner.records import PANEL_ORDER, Facts
 
@@ -143,6 +144,7 @@ def _contents(facts: Facts, other: Facts) -> dict[str, Any]:
     return {
         "co_ingredients": {**other.co_ingredients, **facts.co_ingredients},
         "panel_read": min(facts.panel_read, other.panel_read, key=PANEL_ORDER.index),
+        "panel": fuller(facts.panel, other.panel),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog.forms import closest
 from scanner.label.capacity import within_capacity
+from scanner.panel.record import fuller
 from scanner.records import PANEL_ORDER, Facts, Field, Scan, Status
 from scanner.wording import number
 
@@ -53,6 +54,7 @@ def join(all_facts: Sequence[Facts]) -> Joined | None:
         seals=tuple(dict.fromkeys(seal for facts in all_facts for seal in facts.seals)),
         co_ingredients=_together([facts.co_ingredients for facts in all_facts]),
         panel_read=min((facts.panel_read for facts in all_facts), key=PANEL_ORDER.index),
+        panel=fuller(*(facts.panel for facts in all_facts)),
         findings=tuple(dict.fromkeys(text for facts in all_facts for text in facts.findings)),
     )
     return Joined(within_capacity(facts), photo_of)

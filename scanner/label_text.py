@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import accumulate, islice
 from math import inf
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
@@ -33,9 +34,6 @@ _LONGEST_LINE = 240
 _WRAPPED = 80
 _HEIGHT, _WIDTH, _STEP = 24.0, 12.0, 36.0
 """Of a letter and from line to line, in the pixels that a photo would have."""
-_STOP = 8 * _HEIGHT
-"""Columns begin at multiples of it, so that the cells of short and long rows stand below each other."""
-_FIRST_STOP = 24 * _HEIGHT
 _LEAST_GAP = 2 * _HEIGHT
 _CELLS = re.compile(r" {2,}|\t")
 
@@ -159,20 +157,28 @@ def _without_boxes(facts: Facts) -> Facts:
     """A text has no pixels in which anything could be shown."""
     given = {one.name: getattr(facts, one.name) for one in fields(facts)}
     read: dict[str, Any] = {name: replace(v, box=None) for name, v in given.items() if isinstance(v, Field)}
-    return replace(facts, **read)
+    panel = facts.panel
+    if panel is not None:
+        panel = replace(panel, rows=tuple(replace(row, box=None) for row in panel.rows))
+    return replace(facts, **read, panel=panel)
 
 
 def page_of(text: str) -> Page:
-    """The text as a page: every cell a word, read without doubt, as wide as its letters."""
-    words, top, right = [], _STEP, _STEP
-    for line in _lines(text):
-        for left, cell in _placed(line):
+    """The text as a page: every cell a word, read without doubt, as wide as its letters, its columns in line."""
+    rows = [_cells(line) for line in _lines(text)]
+    stops = _stops(rows)
+    words, right = [], _STEP
+    for number, row in enumerate(rows, start=1):
+        top, left = number * _STEP, _STEP
+        for cell, stop in zip(row, stops, strict=False):
+            left = max(left, stop)
             end = left + _WIDTH * len(cell)
-            quad = ((left, top), (end, top), (end, top + _HEIGHT), (left, top + _HEIGHT))
-            words.append(Word(cell, quad, 1.0))
-            right = max(right, end)
-        top += _STEP
-    return Page(tuple(words), (int(right + _STEP), int(top + _STEP)), READER)
+            if cell:
+                quad = ((left, top), (end, top), (end, top + _HEIGHT), (left, top + _HEIGHT))
+                words.append(Word(cell, quad, 1.0))
+                right = max(right, end)
+            left = end + _LEAST_GAP
+    return Page(tuple(words), (int(right + _STEP), int((len(rows) + 2) * _STEP)), READER)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -183,13 +189,16 @@ def _lines(text: str) -> Iterator[str]:
             yield from textwrap.wrap(line, _WRAPPED, break_long_words=False, break_on_hyphens=False)
 
 
-def _placed(line: str) -> Iterator[tuple[float, str]]:
-    """The cells of a line that hold print, each with its left edge."""
-    left = _STEP
-    for number, printed in enumerate(_CELLS.split(line.strip(" "))):
-        if number:
-            left = max(left + _LEAST_GAP, _FIRST_STOP + (number - 1) * _STOP)
-        cell = " ".join(printed.split())
-        if cell:
-            yield left, cell
-        left += _WIDTH * len(cell)
+def _cells(line: str) -> list[str]:
+    return [" ".join(printed.split()) for printed in _CELLS.split(line.strip(" "))]
+
+
+def _stops(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Where each column of cells begins: right of the widest cell before it."""
+    widest: list[int] = []
+    for row in rows:
+        widest += [0] * (len(row) - len(widest))
+        for place, cell in enumerate(row[:-1]):  # the last one is beside nothing
+            widest[place] = max(widest[place], min(len(cell), _LONGEST_LINE))
+    starts = accumulate((_WIDTH * letters + _LEAST_GAP for letters in widest), initial=_STEP)
+    return list(islice(starts, len(widest)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from scanner.page import Box
+from scanner.panel.record import Panel
 
 State = Literal["sure", "check", "missing"]
 """*sure*: may be used without asking. *check*: shown with the crop and the reason. *missing*: not read."""
@@ -111,6 +112,8 @@ class Facts:
     the product only where ``panel_read`` is "whole"."""
     panel_read: PanelRead = "none"
     """How much was read of what lists the product's contents."""
+    panel: Panel | None = None
+    """Every row of the panel, as a table; None where none was read."""
     findings: tuple[str, ...] = ()
     """What else the numbers say, such as a denser source mixed in."""
 

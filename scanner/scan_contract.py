@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from catalog.json_values import LARGEST, SMALLEST
+from scanner.panel.record import ColumnKind, RowState
 from scanner.records import Basis, Doubt, Kind, PanelRead, State, Status
 
 Check = Callable[[Any], bool]
@@ -84,6 +85,35 @@ _fields = object_of(
     }
 )
 _column = object_of({"column": text, "elemental_mg": maybe(_number), "percent_dv": maybe(_number)})
+_cell = object_of(
+    {
+        **dict.fromkeys(("amount", "percent"), maybe(_number)),
+        **dict.fromkeys(("unit", "bound"), maybe(text)),
+        "per": text,
+    }
+)
+_row = object_of(
+    {
+        **dict.fromkeys(("name", "text", "reason"), text),
+        **dict.fromkeys(("source", "unit", "bound"), maybe(text)),
+        **dict.fromkeys(("amount", "percent"), maybe(_number)),
+        "level": _number,
+        "columns": _list_of(_cell),
+        "box": maybe(_list_of(_edge, 4)),
+        "state": _one_of(RowState),
+    }
+)
+_panel = object_of(
+    {
+        "title": maybe(text),
+        "columns": _list_of(
+            object_of({"header": text, "kind": _one_of(ColumnKind), "per": text, "base": maybe(text)})
+        ),
+        "rows": _list_of(_row),
+        "proven": _number,
+        "of": _number,
+    }
+)
 is_scan: Check = object_of(
     {
         "status": _one_of(Status),
@@ -120,7 +150,7 @@ is_scan: Check = object_of(
         "size": maybe(_list_of(_number, 2)),
         "turned": _number,
     },
-    # Lines of a version that did not know yet how much of a panel is read lack that.
-    {"panel_read": _one_of(PanelRead), "error": text},
+    # Lines of earlier versions lack these.
+    {"panel_read": _one_of(PanelRead), "panel": maybe(_panel), "error": text},
 )
 """Whether an object is the record of a scan, as ``to_json`` writes it."""

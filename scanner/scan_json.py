@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from scanner.page import Box
+from scanner.panel.output import panel_from_json, panel_to_json
 from scanner.records import Column, Facts, Field, Scan, Serving, missing
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ def to_json(scan: Scan) -> dict[str, Any]:
         "fields": _fields(facts),
         "seals": list(facts.seals) or None if facts else None,
         "panel_read": facts.panel_read if facts else "none",
+        "panel": panel_to_json(facts.panel) if facts and facts.panel else None,
         "co_ingredients": _co_ingredients(facts),
         "findings": list(facts.findings) if facts else [],
         "flags": [dict(flag) for flag in scan.flags],
@@ -182,6 +184,8 @@ def _facts_from(record: Mapping[str, Any]) -> Facts:
         co_ingredients=dict(record["co_ingredients"] or {}),
         # Kept before it was known how much of a panel is read: then nobody can say that it was all.
         panel_read=record.get("panel_read", "none"),
+        # Kept before panels were read as tables.
+        panel=panel_from_json(record["panel"]) if record.get("panel") else None,
         findings=tuple(record["findings"]),
     )
 

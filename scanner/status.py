@@ -21,6 +21,7 @@ def read_in_part(facts: Facts) -> Facts:
         facts,
         **doubted,
         panel_read="none" if facts.panel_read == "none" else "part",
+        panel=facts.panel.doubted(_IN_PART) if facts.panel else None,
         findings=(
             *facts.findings,
             f"Not every line was read: {_IN_PART}. Give the label alone.",

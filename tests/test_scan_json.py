@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import US, facts
 
+from scanner.panel.record import ColumnKind, Panel, PanelCell, PanelColumn, PanelRow, RowState
 from scanner.records import Column, Facts, Field, Kind, PanelRead, Scan, Serving, missing
 from scanner.scan_json import from_json, to_json
 
@@ -27,6 +28,31 @@ def field_of(values):
 
 
 SERVINGS = st.builds(Serving, NUMBERS, WORDS, st.none() | NUMBERS, st.none() | WORDS)
+CELLS = st.builds(
+    PanelCell, WORDS, st.none() | NUMBERS, st.none() | WORDS, st.none() | NUMBERS, st.none() | WORDS
+)
+ROWS = st.builds(
+    PanelRow,
+    WORDS,
+    st.none() | WORDS,
+    st.integers(0, 3),
+    st.lists(CELLS, min_size=1, max_size=3).map(tuple),
+    WORDS,
+    st.none() | BOXES,
+    st.sampled_from(get_args(RowState)),
+    WORDS,
+)
+PANELS = st.builds(
+    Panel,
+    st.none() | WORDS,
+    st.lists(
+        st.builds(PanelColumn, WORDS, st.sampled_from(get_args(ColumnKind)), WORDS, st.none() | WORDS),
+        max_size=2,
+    ).map(tuple),
+    st.lists(ROWS, max_size=3).map(tuple),
+    st.integers(0, 9),
+    st.integers(0, 9),
+)
 FACTS = st.builds(
     Facts,
     elemental_mg=field_of(NUMBERS),
@@ -50,6 +76,7 @@ FACTS = st.builds(
     findings=st.lists(WORDS, max_size=2).map(tuple),
     kind=st.sampled_from(get_args(Kind)),
     panel_read=st.sampled_from(get_args(PanelRead)),
+    panel=st.none() | PANELS,
 )
 SCANS = st.builds(
     Scan,
@@ -77,7 +104,7 @@ def test_the_properties_cover_every_field_of_the_records():
     assert {f.name for f in fields(Facts)} == {
         "elemental_mg", "compound_mg", "percent_dv", "forms", "serving", "per_container", "servings_per_day", "basis",
         "servings_per_day_high", "estimate_mg", "columns", "net_count", "brand", "name", "seals", "co_ingredients",
-        "findings", "kind", "panel_read",
+        "findings", "kind", "panel_read", "panel",
     }  # fmt: skip
     assert {f.name for f in fields(Scan)} == {
         "photo", "status", "reason", "facts", "flags", "reader", "seconds", "size", "sha256", "turned",

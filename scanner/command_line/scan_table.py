@@ -13,6 +13,7 @@ from rich.text import Text
 
 from catalog.sources import sources
 from scanner.answer import answer, serving_in_words
+from scanner.panel.record import Panel, PanelCell
 from scanner.records import Facts, Field, Scan, State
 from scanner.screen_text import visible
 from scanner.wording import form_name, number
@@ -55,6 +56,8 @@ def scan_table(path: Path, scan: Scan) -> RenderableType:
     parts: list[RenderableType] = [Text(visible(str(path)), style="dim"), Text(visible(answer(scan)), "bold")]
     if scan.facts is not None:
         parts.append(_table(scan.facts))
+        if scan.facts.panel is not None:
+            parts.append(_panel_table(scan.facts.panel))
         parts.extend(_remarks(scan.facts))
     parts.extend(_flag(flag) for flag in scan.flags)
     return Group(*parts, Text())
@@ -69,6 +72,38 @@ def _table(facts: Facts) -> Table:
         if always or field.state != "missing":
             table.add_row(words, *_cells(field, _value(field, written, name, facts)))
     return table
+
+
+def _panel_table(panel: Panel) -> Table:
+    """Every row of the panel: the amount and the percentage of one serving, then those of the other columns."""
+    table = Table(
+        box=box.SIMPLE_HEAD, title=f"All rows of the panel ({len(panel.rows)})", title_justify="left"
+    )
+    others = [cell.per for cell in panel.rows[0].cells[1:]] if panel.rows else []
+    for header in ("", "a serving", "%", *others, "state"):
+        table.add_column(Text(visible(header)), overflow="fold")
+    for row in panel.rows:
+        first, *more = row.cells
+        percent = "" if first.percent is None else number(first.percent)
+        table.add_row(
+            Text("  " * min(row.level, _DEEPEST) + visible(row.name)),
+            Text(_amount(first)),
+            Text(percent),
+            *(Text(_amount(cell)) for cell in more[: len(others)]),
+            *[""] * (len(others) - len(more)),
+            Text(row.state, STATE_STYLES[row.state]),
+        )
+    return table
+
+
+_BOUNDS = {"less": "<", "at_most": "≤ ", "at_least": "≥ ", "about": "about "}
+_DEEPEST = 3
+
+
+def _amount(cell: PanelCell) -> str:
+    if cell.amount is None:
+        return ""
+    return f"{_BOUNDS.get(cell.bound or '', '')}{number(cell.amount)} {cell.unit or ''}".strip()
 
 
 def _value(field: Field[Any], written: Callable[[Any], str], name: str, facts: Facts) -> str:
