@@ -18,6 +18,7 @@ import typer
 
 from scanner.command_line.batch_command import batch
 from scanner.command_line.terminal import (
+    SOME_FAILED,
     ending_cleanly,
     leaving_threads_behind,
     progress,
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from scanner.command_line.picture_file import PictureFolder
     from scanner.records import Scan
 
-SOME_FAILED = 1
-"""Exit code; the others are in ``scanner.command_line.terminal``."""
 SHOWN = 20
 """Ranked products that a person gets to see unless they ask for more."""
 APP_OPTIONS = (

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
 from scanner.allowance import allowing
+from scanner.attempt import Attempt
 from scanner.errors import MB, MagnifyError
 from scanner.fault import fault
 from scanner.label.facts import read_facts
 from scanner.page import Page, Word
 from scanner.pipeline import with_flags
 from scanner.records import Facts, Field, Scan
-from scanner.scan_json import to_json
 from scanner.status import read_in_part, status_of
 
 READER = "text"
@@ -89,28 +89,15 @@ class NotATextError(TextError):
         return f"{self.name!r} is no text in UTF-8 or UTF-16: {self.reason}. Save it as UTF-8."
 
 
-@dataclass(frozen=True, slots=True)
-class TextTried:
-    """What became of one text. ``error`` is the stable cause where it could not be used, else ``None``."""
-
-    scan: Scan
-    error: str | None
-
-    def as_json(self) -> dict[str, Any]:
-        """The object of one line of ``magnify text --json``."""
-        record = to_json(self.scan)
-        return record if self.error is None else {**record, "error": self.error}
-
-
-def try_text(file: BinaryIO | Path, name: str) -> TextTried:
+def try_text(file: BinaryIO | Path, name: str) -> Attempt:
     """The facts of the text in a file, or why there are none; one bad text never stops the others."""
     try:
-        return TextTried(scan_text(decoded(_read(file, name), name), name), None)
+        return Attempt(scan_text(decoded(_read(file, name), name), name), None)
     except TextError as error:
         cause, reason = error.cause, str(error)
     except Exception as error:  # noqa: BLE001 - a fault of the program costs this text alone
         cause, reason = "internal", f"{name!r} could not be processed: {fault(error)}"
-    return TextTried(Scan(name, "unreadable", reason, None, (), READER, 0.0), cause)
+    return Attempt(Scan(name, "unreadable", reason, None, (), READER, 0.0), cause)
 
 
 def _read(file: BinaryIO | Path, name: str) -> bytes:

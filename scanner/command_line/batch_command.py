@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from scanner.command_line.terminal import STOPPED, WRONG_USAGE, ending_cleanly, say
+from scanner.command_line.terminal import SOME_FAILED, STOPPED, WRONG_USAGE, ending_cleanly, say
 
 if TYPE_CHECKING:
     from scanner.batch.order import Order
     from scanner.batch.table import Format
 
-SOME_FAILED = 1
-"""Exit code, as for scan."""
 BYTES_EACH = 1_000_000_000
 """Memory for one process: 0.6 GB were measured, and a large photo takes more for a moment."""
 

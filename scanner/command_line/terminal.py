@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-WRONG_USAGE, FAULT, STOPPED, PIPE_CLOSED = 2, 70, 130, 141
+SOME_FAILED, WRONG_USAGE, FAULT, STOPPED, PIPE_CLOSED = 1, 2, 70, 130, 141
 """Exit codes."""
 
 

@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from scanner.command_line.terminal import ending_cleanly, show, write_line
+from scanner.command_line.terminal import SOME_FAILED, ending_cleanly, show, write_line
 
 STANDARD_INPUT = "-"
-SOME_FAILED = 1
 
 
 @ending_cleanly()

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from scanner.panel.segments import CARRIES_ON, Figure, Part, Segment, segments
+from scanner.panel.segments import CARRIES_ON, Figure, Part, Segment, depth, segments
 from scanner.parsed.page import Line, ParsedPage
 
+TITLES = ("title.supplement", "title.nutrition", "title.drug", "title.composition")
+"""What begins a panel."""
 HEADS = (
-    *("title.supplement", "title.nutrition", "title.drug", "title.composition"),
+    *TITLES,
     *("serving.size", "container.per", "column.percent", "column.amount"),
 )
 """What stands in the head of a panel."""
@@ -152,15 +154,12 @@ def _block(head: Sequence[Line], found: Sequence[Segment]) -> Block:
 
 def is_title(line: Line) -> bool:
     """Whether a panel begins here."""
-    return any(
-        one.means("title.supplement", "title.nutrition", "title.drug", "title.composition")
-        for one in line.spans
-    )
+    return line.first(*TITLES) is not None
 
 
 def is_head(line: Line) -> bool:
     """Whether the line belongs to the head of a panel: its title, its serving or the heads of its columns."""
-    if not any(one.means(*HEADS) for one in line.spans):
+    if line.first(*HEADS) is None:
         return False
     named = any(one.means("nutrient") for one in line.spans)
     figures = any(one.kind in {"mass", "percent"} for one in line.spans)
@@ -203,7 +202,7 @@ def _joined(found: Sequence[Segment]) -> Iterator[Segment]:
     for segment in found:
         if current is not None and _belongs(current, segment):
             figures = segment.figures
-            if _depth(current.text) > 0 and _closes(segment):
+            if depth(current.text) > 0 and _closes(segment):
                 # What stands in the bracket is of the source; what stands in cells of its own is of the row.
                 figures = tuple(one for one in figures if not one.inline and not _in_first_cell(segment, one))
             current = Segment((*current.name, *segment.name), (*current.figures, *figures))
@@ -223,7 +222,7 @@ def _belongs(before: Segment, segment: Segment) -> bool:
         return False
     if not segment.name:
         return not before.figures
-    if _depth(before.text) > 0 and _closes(segment):
+    if depth(before.text) > 0 and _closes(segment):
         return True
     return not (before.figures and segment.figures) and _carries_on(before, segment)
 
@@ -235,7 +234,7 @@ def _carries_on(before: Segment, segment: Segment) -> bool:
         return True
     if abs(part.box[0] - before.name[0].box[0]) > _ASIDE * before.line.row.height:
         return False
-    if _depth(before.text) > 0:
+    if depth(before.text) > 0:
         return True
     sourced = bool(part.spans) and part.spans[0].means("source.of") is not None
     own = any(one.means("nutrient") and one.depth == 0 and one.start == part.start for one in part.spans)
@@ -268,15 +267,11 @@ def _closes(segment: Segment) -> bool:
     start, text = segment.name[0].start, segment.line.text
     cell = next(c for c in segment.line.cells if c.start <= start < c.end)
     figure = min(one.span.start for one in segment.figures)
-    return _depth(text[start:figure]) >= 0 > _depth(text[start : cell.end])
+    return depth(text[start:figure]) >= 0 > depth(text[start : cell.end])
 
 
 def _last(segment: Segment) -> Line:
     return max((part.line for part in segment.name), key=lambda line: line.index)
-
-
-def _depth(text: str) -> int:
-    return sum(text.count(c) for c in "([{") - sum(text.count(c) for c in ")]}")
 
 
 def without_source(segment: Segment) -> tuple[str, str | None]:

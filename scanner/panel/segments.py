@@ -126,7 +126,7 @@ def _parts(line: Line) -> Iterator[Part]:
         start = cell.start
         for end, following in _item_ends(line, cell.start, cell.end):
             before = Part(line, start, end)
-            if _depth(line, end) == 0 and _ends_with_figure(before):
+            if depth(line.folded[:end]) == 0 and _ends_with_figure(before):
                 yield before
                 start = following
         yield Part(line, start, cell.end)
@@ -144,8 +144,8 @@ def _item_ends(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from sorted(places)
 
 
-def _depth(line: Line, at: int) -> int:
-    text = line.folded[:at]
+def depth(text: str) -> int:
+    """Brackets that are opened in ``text`` and not closed; below zero where more are closed."""
     return sum(text.count(c) for c in "([{") - sum(text.count(c) for c in ")]}")
 
 
