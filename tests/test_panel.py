@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scanner.label_text import page_of
 from scanner.panel.output import panel_from_json, panel_to_json
-from scanner.panel.table import panel_of
+from scanner.panel.table import panel_of, tables_of
 from scanner.parsed.page import parse
 from scanner.reading.rows import rows_of
 from tests.pages import EU, US
@@ -17,7 +17,7 @@ END = ("Daily Value not established.", "Other ingredients: cellulose, rice flour
 
 
 def panel(*lines):
-    return panel_of(parse(rows_of(page_of("\n".join(lines)).words)))
+    return panel_of(tables_of(parse(rows_of(page_of("\n".join(lines)).words))))
 
 
 def rows(*lines):
@@ -203,7 +203,7 @@ class TestStates:
     def test_unclear_letters_never_are(self):
         words = page_of("\n".join((*US, *self.PROVEN))).words
         blurred = [replace(word, confidence=0.8) if word.text == "2.5 mg" else word for word in words]
-        found = {row.name: row.state for row in panel_of(parse(rows_of(blurred))).rows}
+        found = {row.name: row.state for row in panel_of(tables_of(parse(rows_of(blurred)))).rows}
         assert found == {"Vitamin C": "sure", "Zinc": "check", "Iron": "sure", "Copper": "sure"}
 
 

@@ -23,7 +23,7 @@ from scanner.label.pack import read_directions, read_kind, read_name, read_seals
 from scanner.label.serving import read_serving
 from scanner.label.vocabulary import closer_piece, fold, words
 from scanner.page import Page
-from scanner.panel.table import panel_of
+from scanner.panel.table import panel_of, tables_of
 from scanner.parsed.page import parse
 from scanner.reading.rows import Row, as_printed, rows_of
 from scanner.records import Column, Facts, Field, Serving, missing
@@ -95,7 +95,7 @@ def read_facts(page: Page) -> Facts:
         seals=read_seals(label.text),
         co_ingredients=contents.amounts,
         panel_read=extent,
-        panel=panel_of(parse(as_printed(rows_of(page.words)))),
+        panel=panel_of(tables_of(parse(as_printed(rows_of(page.words))))),
     )
     return _in_plain_blanks(within_capacity(replace(facts, findings=_findings(facts))))
 

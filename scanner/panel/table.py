@@ -15,21 +15,25 @@ from scanner.panel.segments import Figure, Segment
 from scanner.parsed.page import Line, ParsedPage
 
 
-def panel_of(page: ParsedPage) -> Panel | None:
-    """All panels of a page as one table, None where there is none."""
-    found = [_panel(block) for block in blocks(page) if block.rows]
-    if not found:
+def panel_of(tables: Sequence[Table]) -> Panel | None:
+    """The tables of a page as the one panel that is given out, None where there is none."""
+    if not tables:
         return None
     return Panel(
-        found[0].title,
-        tuple(column for one in found for column in one.columns),
-        tuple(row for one in found for row in one.rows),
-        sum(one.proven for one in found),
-        sum(one.of for one in found),
+        tables[0].title,
+        tuple(column for one in tables for column in one.columns),
+        tuple(row.record for one in tables for row in one.rows),
+        sum(one.proof.agree for one in tables),
+        sum(one.proof.could for one in tables),
     )
 
 
-def _panel(block: Block) -> Panel:
+def tables_of(page: ParsedPage) -> tuple[Table, ...]:
+    """The panels of a page, from top to bottom."""
+    return tuple(_table(block) for block in blocks(page) if block.rows)
+
+
+def _table(block: Block) -> Table:
     columns = columns_of(block)
     amounts = [c for c in columns if c.kind == "amount"]
     percents = [c for c in columns if c.kind == "percent"]
@@ -49,14 +53,10 @@ def _panel(block: Block) -> Panel:
     percents.sort(key=lambda column: column.middle)
     paired, proof = _paired(amounts, percents, nutrients, units)
     order = _default_first(paired, _serving(block.head))
-    table = _Table(block, [paired[place] for place in order], proof, nutrients, units)
-    title = next((line.text for line in block.head), None)
     told = tuple(
         PanelColumn(c.header, c.kind, c.per, proof.base if c.kind == "percent" else None) for c in columns
     )
-    return Panel(
-        " ".join(title.split()) if title else None, told, tuple(table.rows()), proof.agree, proof.could
-    )
+    return Table(block, [paired[place] for place in order], told, proof, nutrients, units)
 
 
 def _take_energy(
@@ -141,24 +141,50 @@ def _serving(head: Sequence[Line]) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a panel: what is given out of it, and what it was read from."""
+
+    record: PanelRow
+    segment: Segment
+    nutrient: str | None
+    """What it is about, as the lexicon calls it."""
+    cells: tuple[tuple[Figure | None, Figure | None], ...]
+    """The amount and the percentage of each of ``record.cells``, where they are printed."""
+
+
 @dataclass(frozen=True)
-class _Table:
+class Table:
     """The rows of a block with their columns, that of one serving first."""
 
     block: Block
     paired: Sequence[_Columns]
+    columns: tuple[PanelColumn, ...]
     proof: Proof
     nutrients: Sequence[str | None]
     units: Sequence[str | None]
 
-    def rows(self) -> Iterator[PanelRow]:
-        """Those that have a figure in a column."""
-        for number in range(len(self.block.rows)):
-            figures = [f for pair in self.paired for c in pair if c and (f := c.figures.get(number))]
-            if figures:
-                yield self._row(number, figures)
+    @property
+    def title(self) -> str | None:
+        """The first line of its head."""
+        return next((" ".join(line.text.split()) for line in self.block.head), None)
 
-    def _row(self, number: int, figures: Sequence[Figure]) -> PanelRow:
+    @cached_property
+    def rows(self) -> tuple[TableRow, ...]:
+        """Those that have a figure in a column."""
+        return tuple(self._rows())
+
+    def _rows(self) -> Iterator[TableRow]:
+        for number, segment in enumerate(self.block.rows):
+            cells = tuple(
+                (a.figures.get(number) if a else None, p.figures.get(number) if p else None)
+                for a, p in self.paired
+            )
+            figures = [figure for cell in cells for figure in cell if figure is not None]
+            if figures:
+                yield TableRow(self._record(number, figures), segment, self.nutrients[number], cells)
+
+    def _record(self, number: int, figures: Sequence[Figure]) -> PanelRow:
         row = self.block.rows[number]
         cells = tuple(self._cell(number, *columns) for columns in self.paired)
         name, source = without_source(row)
