@@ -57,6 +57,8 @@ def label_of(page: Page) -> Label:
 def read_facts(page: Page) -> Facts:
     """What the words of one photo say about the product on it."""
     label = label_of(page)
+    parsed = parse(label.rows)
+    tables = tables_of(parsed)
     serving = _with_piece(read_serving(label.rows), label.text)
     net_count = read_net_count(label.rows)
     per_container = read_per_container(label.rows)
@@ -95,7 +97,7 @@ def read_facts(page: Page) -> Facts:
         seals=read_seals(label.text),
         co_ingredients=contents.amounts,
         panel_read=extent,
-        panel=panel_of(tables_of(parse(as_printed(rows_of(page.words))))),
+        panel=panel_of(tables),
     )
     return _in_plain_blanks(within_capacity(replace(facts, findings=_findings(facts))))
 
