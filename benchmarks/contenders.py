@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from scanner.attempt import attempt
+from scanner.attempt import Attempt, attempt
 from scanner.errors import MagnifyError
 from scanner.label.facts import read_facts
+from scanner.label_text import try_text
 from scanner.page import Image, Page, Quad, Word
 from scanner.photo import open_photo
 from scanner.readers import open_readers
@@ -32,7 +33,12 @@ ReadWords = Callable[[Image], tuple[Word, ...]]
 def magnify() -> ReadPhoto:
     """Our reader, the whole way."""
     readers = open_readers("auto", threads=1)
-    return lambda path: attempt(path, readers, lambda _: None).as_json()
+    return lambda path: _with_letters(attempt(path, readers, lambda _: None))
+
+
+def text() -> ReadPhoto:
+    """A label's text, whose letters are given: no engine, the same understanding."""
+    return lambda path: try_text(path, path.name).as_json()
 
 
 def plain_tesseract(psm: int) -> ReadPhoto:
@@ -76,12 +82,45 @@ def plain_rapidocr() -> ReadPhoto:
     return _with_facts("rapidocr", words)
 
 
+TEXT = "text"
 CONTENDERS: Mapping[str, Callable[[], ReadPhoto]] = {
+    TEXT: text,
     "magnify": magnify,
     "tesseract-3": lambda: plain_tesseract(3),
     "tesseract-11": lambda: plain_tesseract(11),
     "rapidocr": plain_rapidocr,
 }
+PHOTO_READERS = tuple(name for name in CONTENDERS if name != TEXT)
+
+
+def _with_letters(tried: Attempt) -> dict[str, Any]:
+    """The line of a photo with ``letters``: how clear the least clear word of each field and each row was, 0 to 1."""
+    record, facts = tried.as_json(), tried.scan.facts
+    if facts is None or facts.page is None:
+        return record
+    words = facts.page.words
+    fields = {
+        name: clear
+        for name, field in record["fields"].items()
+        if (clear := _clearness(field["box"], words)) is not None
+    }
+    rows = record["panel"]["rows"] if record["panel"] else []
+    return {**record, "letters": {**fields, "rows": [_clearness(row["box"], words) for row in rows]}}
+
+
+def _clearness(box: Sequence[float] | None, words: Sequence[Word]) -> float | None:
+    """The least confidence of the words that the box shows; None where it shows none."""
+    if box is None:
+        return None
+    return min((word.confidence for word in words if _shows(box, word)), default=None)
+
+
+def _shows(box: Sequence[float], word: Word) -> bool:
+    """Whether they are on one line and share a quarter of the shorter one: a field may be a part of a long word."""
+    xs, ys = zip(*word.quad, strict=True)
+    shared = min(box[2], max(xs)) - max(box[0], min(xs))
+    level = box[1] <= sum(ys) / 4 <= box[3] or min(ys) <= (box[1] + box[3]) / 2 <= max(ys)
+    return level and shared >= 0.25 * min(box[2] - box[0], max(xs) - min(xs))
 
 
 def _with_facts(reader: str, words: ReadWords) -> ReadPhoto:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 Verdict = Literal["right", "wrong", "empty"]
 Record = Mapping[str, Any]
 
-FIELDS = ("dose", "forms", "serving", "per_container", "percent_dv")
+FIELDS = ("dose", "compound", "forms", "serving", "per_container", "percent_dv", "directions")
 PRODUCT_FIELDS = ("dose", "forms", "serving")
 """A product is right when all of these are, on a photo that prints a dose."""
 
@@ -23,6 +23,9 @@ _FAMILIES = (
 )
 """Forms that a label's own words do not tell apart."""
 _FAMILY = {form: min(family) for family in _FAMILIES for form in family}
+
+_FIELD_IN_RESULT = {"dose": "elemental_mg", "compound": "compound_mg"}
+"""What a field is called in the results, where that is another name."""
 
 _UNITS = {
     "tbsp": "tablespoon",
@@ -45,6 +48,10 @@ class Judgement:
     expected: bool
     verdict: Verdict
     state: str | None
+    reason: str | None = None
+    """Why it has this state, in the words of the result."""
+    letters: float | None = None
+    """The least clear word it was read from, 0 to 1, where the benchmark measured that."""
 
 
 def judge(truth: Record, result: Record) -> dict[str, Judgement]:
@@ -55,16 +62,17 @@ def judge(truth: Record, result: Record) -> dict[str, Judgement]:
     """
     judged = {
         "dose": _dose(truth, result),
+        "compound": _compound(truth, result),
         "forms": _forms(truth, result),
         "serving": _serving(truth, result),
         "per_container": _per_container(truth, result),
         "percent_dv": _percent(truth, result),
+        "directions": _directions(truth, result),
     }
     return {
-        field: Judgement(expected, verdict, _state(result, "elemental_mg" if field == "dose" else field))
+        field: _judgement(result, _FIELD_IN_RESULT.get(field, field), *found)
         for field, found in judged.items()
         if found is not None
-        for expected, verdict in (found,)
     }
 
 
@@ -82,17 +90,27 @@ def _dose(truth: Record, result: Record) -> _Found | None:
     if not truth["dose_scored"]:
         return None
     expected = bool(truth["elemental_mg"])
-    value = _part(result, "magnesium").get("elemental_mg")
+    value = part(result, "magnesium").get("elemental_mg")
     if value is None:
         return expected, "empty" if expected else "right"
     # On a front that does not say what its amount is, giving it is accepted, and so is giving none.
     return expected, _any_close(value, [*truth["elemental_mg"], *truth["elemental_or_undecided_mg"]])
 
 
+def _compound(truth: Record, result: Record) -> _Found | None:
+    if not (truth["dose_scored"] and truth.get("compound_scored", True)):
+        return None
+    value, wanted = part(result, "magnesium").get("compound_mg"), truth["compound_mg"]
+    if value is None:
+        return (True, "empty") if wanted else None
+    # Where the label does not say whether its one amount is the salt or the magnesium, it may be either.
+    return bool(wanted), _any_close(value, wanted or truth["elemental_or_undecided_mg"])
+
+
 def _forms(truth: Record, result: Record) -> _Found | None:
     if not (truth["forms_scored"] and truth["magnesium_scored"]):
         return None
-    found = _families(_part(result, "magnesium").get("forms"))
+    found = _families(part(result, "magnesium").get("forms"))
     accepted = [_families(forms) for forms in (truth["forms"], *truth["forms_also"])]
     if found in accepted:
         return bool(truth["forms"]), "right"
@@ -101,7 +119,7 @@ def _forms(truth: Record, result: Record) -> _Found | None:
 
 def _serving(truth: Record, result: Record) -> _Found | None:
     printed = truth["servings"]
-    serving = _part(result, "serving")
+    serving = part(result, "serving")
     quantity = serving.get("quantity")
     if quantity is None:
         return None if truth["serving_optional"] else (bool(printed), "empty" if printed else "right")
@@ -114,7 +132,7 @@ def _serving(truth: Record, result: Record) -> _Found | None:
 def _per_container(truth: Record, result: Record) -> _Found | None:
     counts = [*(each["per_container"] for each in truth["servings"]), truth["per_container"]]
     accepted = [count for count in counts if count is not None]
-    value = _part(result, "serving").get("per_container")
+    value = part(result, "serving").get("per_container")
     if not accepted or (value is None and truth["per_container_optional"]):
         return None
     return True, "empty" if value is None else _any_close(value, accepted)
@@ -123,18 +141,35 @@ def _per_container(truth: Record, result: Record) -> _Found | None:
 def _percent(truth: Record, result: Record) -> _Found | None:
     if not (truth["percent_dv"] and truth["dose_scored"]):
         return None
-    value = _part(result, "magnesium").get("percent_dv")
+    value = part(result, "magnesium").get("percent_dv")
     return True, "empty" if value is None else _any_close(value, truth["percent_dv"])
 
 
-def _part(result: Record, key: str) -> Record:
-    part = result.get(key)
-    return part if isinstance(part, Mapping) else {}
+def _directions(truth: Record, result: Record) -> _Found | None:
+    wanted = truth.get("servings_per_day")
+    if wanted is None:
+        return None
+    low, high = wanted if isinstance(wanted, Sequence) else (wanted, wanted)
+    serving = part(result, "serving")
+    found = serving.get("servings_per_day")
+    if found is None:
+        return True, "empty"
+    most = serving.get("servings_per_day_high")
+    right = close(found, low) and close(found if most is None else most, high)
+    return True, "right" if right else "wrong"
 
 
-def _state(result: Record, field: str) -> str | None:
-    state = _part(_part(result, "fields"), field).get("state")
-    return state if isinstance(state, str) else None
+def _judgement(result: Record, name: str, expected: bool, verdict: Verdict) -> Judgement:
+    field = part(part(result, "fields"), name)
+    return Judgement(
+        expected, verdict, field.get("state"), field.get("reason"), part(result, "letters").get(name)
+    )
+
+
+def part(result: Record, key: str) -> Record:
+    """The object under ``key``, ``{}`` where there is none."""
+    found = result.get(key)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _families(forms: Iterable[str] | None) -> frozenset[str]:
@@ -149,8 +184,9 @@ def _unit(unit: str | None) -> str:
 
 
 def _any_close(value: float, accepted: Sequence[float]) -> Verdict:
-    return "right" if any(_close(value, each) for each in accepted) else "wrong"
+    return "right" if any(close(value, each) for each in accepted) else "wrong"
 
 
-def _close(value: float, accepted: float) -> bool:
+def close(value: float, accepted: float) -> bool:
+    """Whether they are the same, but for what printing with three figures rounds away."""
     return abs(float(value) - float(accepted)) <= max(_TOLERANCE * abs(accepted), 1e-9)

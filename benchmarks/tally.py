@@ -1,37 +1,18 @@
-"""Judgements counted: per field, per state of the field, per kind of photo."""
+"""Judgements counted: per field and for the rows, per state, per kind of photo."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from benchmarks.reliability import Reliability, reliability
+from benchmarks.rows import RowJudgement, judge_rows
 from benchmarks.scoring import FIELDS, Judgement, Record, judge, product_right
+from benchmarks.wilson import Count, count
 
-_Z = 1.96
-"""Of the normal distribution, for 95 %."""
-GROUPS = ("kind", "condition", "design")
+GROUPS = ("kind", "condition", "design", "layout", "language", "fold")
 """Keys of a truth record by which photos are told apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """So many of so many."""
-
-    hits: int
-    total: int
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The 95 % interval of the share by Wilson's score (1927), 0 to 1; (0, 1) where nothing was counted."""
-        if not self.total:
-            return 0.0, 1.0
-        share, n = self.hits / self.total, self.total
-        middle = share + _Z * _Z / (2 * n)
-        half = _Z * math.sqrt(share * (1 - share) / n + _Z * _Z / (4 * n * n))
-        scale = 1 + _Z * _Z / n
-        return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +25,29 @@ class FieldTally:
     """Right, of those where the label prints it."""
     wrong: int
     empty: int
-    sure_found: Count
-    """Right and marked sure, of those where the label prints it: how much may be used without asking."""
+    reliability: Reliability
+
+
+@dataclass(frozen=True, slots=True)
+class RowTally:
+    """The rows of many panels."""
+
+    right: Count
+    """Of all rows that the labels print."""
+    wrong: int
+    missing: int
+    made_up: int
+    reliability: Reliability
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTally:
+    """Photos of one kind."""
+
+    product: Count
+    rows: RowTally
     sure_wrong: Count
-    """Not right, of all that were marked sure: the dangerous kind."""
-    check_right: Count
-    """Right, of all that were marked to be checked."""
+    """Not right, of all fields and rows that are sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +55,13 @@ class Tally:
     """One reader over a set of photos."""
 
     fields: Mapping[str, FieldTally]
+    rows: RowTally
     product: Count
     """Dose, forms and serving all right, of the photos that print a dose."""
-    groups: Mapping[str, Mapping[str, Count]]
-    """``product`` per kind of photo, condition and design."""
+    groups: Mapping[str, Mapping[str, GroupTally]]
+    """Per value of each of ``GROUPS``, where the truth tells it."""
+    sure_wrong: Count
+    """Not right, of all fields and rows that are sure."""
     not_run: int
 
 
@@ -78,37 +79,56 @@ def by_name(records: Iterable[Record], key: str) -> dict[str, Record]:
 def tally(truths: Mapping[str, Record], results: Mapping[str, Record]) -> Tally:
     """The counts over all of ``truths``; a photo without a result counts as one where nothing was read."""
     judged = {name: judge(truth, results.get(name, {})) for name, truth in truths.items()}
+    panels = {name: judge_rows(truth, results.get(name, {})) for name, truth in truths.items()}
     products = {name: product_right(truth, judged[name]) for name, truth in truths.items()}
+
+    def group(names: Sequence[str]) -> GroupTally:
+        every: list[Judgement | RowJudgement] = []
+        for name in names:
+            every += (*judged[name].values(), *panels[name])
+        return GroupTally(
+            count(products[name] for name in names),
+            _rows(panels[name] for name in names),
+            count(each.verdict != "right" for each in every if each.state == "sure"),
+        )
+
+    whole = group(tuple(truths))
     return Tally(
         fields={field: _field(j[field] for j in judged.values() if field in j) for field in FIELDS},
-        product=_count(products.values()),
-        groups={
-            group: {
-                value: _count(products[name] for name, truth in truths.items() if truth.get(group) == value)
-                for value in sorted({str(truth[group]) for truth in truths.values() if truth.get(group)})
-            }
-            for group in GROUPS
-        },
+        rows=whole.rows,
+        product=whole.product,
+        groups={key: {value: group(names) for value, names in _named(truths, key).items()} for key in GROUPS},
+        sure_wrong=whole.sure_wrong,
         not_run=sum(name not in results for name in truths),
     )
 
 
-def _count(outcomes: Iterable[bool | None]) -> Count:
-    known = [outcome for outcome in outcomes if outcome is not None]
-    return Count(sum(known), len(known))
+def _named(truths: Mapping[str, Record], key: str) -> dict[str, list[str]]:
+    """The names of the photos by what their truth has under ``key``, in the order of its values."""
+    found: dict[str, list[str]] = {}
+    for name, truth in truths.items():
+        if truth.get(key):
+            found.setdefault(str(truth[key]), []).append(name)
+    return dict(sorted(found.items()))
 
 
 def _field(judgements: Iterable[Judgement]) -> FieldTally:
     every = list(judgements)
-    printed = [each for each in every if each.expected]
-    sure = [each for each in every if each.state == "sure"]
-    check = [each for each in every if each.state == "check"]
     return FieldTally(
-        right=_count(each.verdict == "right" for each in every),
-        found=_count(each.verdict == "right" for each in printed),
+        right=count(each.verdict == "right" for each in every),
+        found=count(each.verdict == "right" for each in every if each.expected),
         wrong=sum(each.verdict == "wrong" for each in every),
         empty=sum(each.verdict == "empty" for each in every),
-        sure_found=_count(each.verdict == "right" and each.state == "sure" for each in printed),
-        sure_wrong=_count(each.verdict != "right" for each in sure),
-        check_right=_count(each.verdict == "right" for each in check),
+        reliability=reliability(every),
+    )
+
+
+def _rows(panels: Iterable[Iterable[RowJudgement]]) -> RowTally:
+    every = [row for panel in panels for row in panel]
+    return RowTally(
+        right=count(each.verdict == "right" for each in every if each.expected),
+        wrong=sum(each.verdict == "wrong" for each in every),
+        missing=sum(each.verdict == "missing" for each in every),
+        made_up=sum(each.verdict == "made_up" for each in every),
+        reliability=reliability(every),
     )

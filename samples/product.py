@@ -101,7 +101,7 @@ class Product:
 @functools.cache
 def forms() -> dict[str, Form]:
     """The forms a drawn label may name, by id."""
-    languages = ("de", "fr", "es", "it", "pl", "nl")
+    languages = ("de", "fr", "es", "it", "pl", "nl", "pt", "sv", "cs")
     with (DATA / "forms.csv").open(encoding="utf-8", newline="") as file:
         return {
             row["id"]: Form(

@@ -26,7 +26,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Panel:
-    """The table. `above` and `below` are the lines in its frame, `prose` the words that lead it as a sentence."""
+    """The table. `above` and `below` are the lines in its frame, `prose` the words that lead it as a sentence.
+
+    `short` is how a list says what its percentages are of: 'DV'.
+    """
 
     title: str
     above: tuple[str, ...]
@@ -34,6 +37,7 @@ class Panel:
     columns: Columns
     entries: tuple[Entry, ...]
     below: tuple[str, ...]
+    short: str
     prose: str | None = None
 
 

@@ -11,7 +11,18 @@ if TYPE_CHECKING:
 
 Number = int | float
 
-GROUPS = {"en": ",", "de": ".", "fr": " ", "es": ".", "it": ".", "pl": " ", "nl": "."}
+GROUPS = {
+    "en": ",",
+    "de": ".",
+    "fr": " ",
+    "es": ".",
+    "it": ".",
+    "pl": " ",
+    "nl": ".",
+    "pt": ".",
+    "sv": " ",
+    "cs": " ",
+}
 
 
 def plain(value: float) -> Number:
@@ -71,6 +82,8 @@ class NumberStyle:
     micro: str
     sign: str
     padded: bool
+    star: str
+    """Behind every percentage: '24%*'."""
 
     @classmethod
     def draw(cls, rng: Random, language: str) -> NumberStyle:
@@ -91,6 +104,7 @@ class NumberStyle:
             else rng.choice(("µg", "µg", "μg", "mcg")),
             sign=rng.choice(("†", "†", "**", "‡", "***")),
             padded=rng.random() < 0.12,
+            star="*" if rng.random() < 0.05 else "",
         )
 
     def number(self, value: Number, *, padded: bool = False) -> str:
@@ -122,7 +136,7 @@ class NumberStyle:
             return self.sign
         if cell.unit == "%":
             mark = f"{self.percent_gap}%" if self.percent_sign else ""
-            return f"{cell.bound}{self.number(cell.value)}{mark}"
+            return f"{cell.bound}{self.number(cell.value)}{mark}{self.star if mark else ''}"
         if self.unit_at == "name":
             return cell.bound + self.number(cell.value, padded=self.padded)
         if self.unit_at == "before" and cell.unit:

@@ -148,11 +148,18 @@ def draw_columns(manner: Manner, head: str) -> Columns:
         orders = ((hundred, serving, share), (serving, share, hundred), (serving, hundred, share))
         columns = rng.choices(orders, (4, 3, 1))[0] if kind == "with_100" else (hundred,)
     elif kind == "ages":
-        child = replace(share, head=(voice.say("children"),), reference="US_2016_child_1_3", group="children")
+        child = replace(share, head=(voice.say("children"),), reference="US_2016_1_3y", group="children")
         columns = (serving, child, replace(share, head=(voice.say("adults"),)))
     elif kind == "piece":
-        piece = dose.count(1, voice.language, manner.numbers)
-        columns = (Column("amount", piece, (piece,), factor=1 / float(dose.quantity)), serving, share)
+        said = dose.count(1, voice.language, manner.numbers)
+        piece = Column("amount", said, (said,), factor=1 / float(dose.quantity))
+        of_piece = replace(share, per=said)
+        ways: tuple[tuple[Column, ...], ...] = (
+            (piece, serving, share),
+            (piece, of_piece, serving, share),
+            (serving, share, piece),
+        )
+        columns = rng.choice(ways)
     return Columns(columns, market, rng.choice(market.decimals), rng.random() < 0.7)
 
 
@@ -168,6 +175,6 @@ def _kind(manner: Manner) -> str:
         "with_100": 16.0 if powder and market.code != "US" else 0.0,
         "only_100": 2.0 if powder and market.code != "US" else 0.0,
         "ages": 2.5 if market.id == "us" else 0.0,
-        "piece": 4.0 if several and market.code in {"EU", "UK"} else 0.0,
+        "piece": {"EU": 4.0, "UK": 4.0, "US": 1.0}.get(market.code, 0.0) if several else 0.0,
     }
     return manner.rng.choices(list(kinds), list(kinds.values()))[0]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from samples.blocks import Barcode, Beside, Block, Box, Row, Rule, Space, Spread, Table, Text, Title
 from samples.fonts import font
 from samples.grammar.content import Content, Panel, Words
-from samples.grammar.text import Setting, joined, sentence, text_lines
+from samples.grammar.text import LISTS, Setting, joined, list_lines, sentence, text_lines
 from samples.label import Label, draw_look
 from samples.lettering import words_of
 
@@ -120,12 +120,15 @@ def _panel(content: Content, panel: Panel, setting: Setting) -> list[Block]:
     rule, thick = Rule(rng.choice((0.05, 0.1))), Rule(rng.choice((0.1, 0.25, 0.4)))
     title: Block = Title(panel.title, rng.choice((1.5, 1.9, 2.6)))
     heads = tuple(" ".join(column.head) for column in panel.columns.columns)
-    heads = joined(heads, setting) if setting.layout == "joined" else heads
+    heads = joined(heads, setting.pair) if setting.layout == "joined" else heads
     rows = [_row(content, entry, setting) for entry in panel.entries]
     leaders = setting.layout == "leaders"
-    if setting.layout == "two_blocks":
+    tables: list[Block]
+    if setting.layout in LISTS:
+        tables = _list(content, panel, setting, heads[0])
+    elif setting.layout == "two_blocks":
         half = (len(rows) + 1) // 2
-        tables: list[Block] = [
+        tables = [
             Beside(
                 tuple(
                     (_table(panel.name_head, heads, block, leaders=leaders),)
@@ -141,9 +144,25 @@ def _panel(content: Content, panel: Panel, setting: Setting) -> list[Block]:
     return [title, rule, *above, thick, *tables, rule, *below]
 
 
+def _list(content: Content, panel: Panel, setting: Setting, head: str) -> list[Block]:
+    """The rows as lines, or each with its figures below it."""
+    lines: list[Block] = [Text(drawable(head), 0.95, "bold")]
+    for entry in panel.entries:
+        if setting.layout == "vertical":
+            name, *cells = list_lines(content, panel, entry, setting)
+            lines += [
+                Text(drawable(name), 1.0, "bold"),
+                *(Text(drawable(cell)) for cell in cells),
+                Space(0.2),
+            ]
+        else:
+            lines += [Text(drawable(line)) for line in list_lines(content, panel, entry, setting)]
+    return lines
+
+
 def _row(content: Content, entry: Entry, setting: Setting) -> Row:
     cells = entry.printed_cells(content.manner.numbers)
-    cells = joined(cells, setting) if setting.layout == "joined" else cells
+    cells = joined(cells, setting.pair) if setting.layout == "joined" else cells
     return Row(
         drawable(entry.printed_name(content.manner.numbers)), tuple(map(drawable, cells)), indent=entry.level
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from random import Random
 
 WORDS = Path(__file__).parent / "words"
-LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "nl")
+LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "nl", "pt", "sv", "cs")
 
 _WEIGHED = re.compile(r"(\d+)\| ")
 _SYMBOL = re.compile(r"<(\w+)>")

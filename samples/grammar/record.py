@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from samples.grammar.figures import Figure
+from samples.grammar.text import layout_of
 
 if TYPE_CHECKING:
     from samples.grammar.content import Content, Panel
@@ -23,8 +24,15 @@ def record(content: Content, image: str, kind: str) -> dict[str, object]:
         "compound_scored": content.facts.compound_scored,
         "servings_per_day": content.facts.servings_per_day,
         "per_container_optional": content.truth.front,
-        "panel": None if panel is None or panel.prose else panel_record(panel, content.manner.numbers),
+        "layout": _layout(content, kind),
+        "panel": None if panel is None else panel_record(panel, content.manner.numbers),
     }
+
+
+def _layout(content: Content, kind: str) -> str:
+    """How it is set; on a picture all tables are drawn alike, whatever parts their cells in a text."""
+    layout = layout_of(content)
+    return "table" if kind != "text-lines" and layout in {"tab", "blanks", "blank", "pipes"} else layout
 
 
 def panel_record(panel: Panel, numbers: NumberStyle) -> dict[str, object]:

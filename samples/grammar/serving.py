@@ -64,7 +64,7 @@ class Dose:
         named = int(quantity) == quantity and quantity < len(names) and (quantity > 1 or language == "en")
         if quantity in FRACTIONS:
             number = FRACTIONS[quantity][self.counted == "fraction"]
-        elif named and self.counted in {"word", "both"} and language != "pl":
+        elif named and self.counted in {"word", "both"} and language not in {"pl", "cs"}:
             name = names[int(quantity)].capitalize() if self.capital else names[int(quantity)]
             number = name if self.counted == "word" else f"{name} ({number})"
         return f"{number} {word}"

@@ -44,7 +44,9 @@ class Table:
             entries = [replace(e, name=e.name.upper(), source=e.source.upper()) for e in entries]
         above = self._above(columns)
         prose = None
-        if self._fits_a_sentence(entries) and rng.random() < 0.5:
+        if self._fits_a_sentence(columns, entries) and rng.random() < (
+            0.5 if manner.market.code in {"EU", "UK"} and len(entries) <= 8 else 0.12
+        ):
             prose = manner.voice.say("prose_lead", **manner.serving(manner.voice))
             if not self.facts.servings:
                 self.facts.servings += manner.dose.servings(manner.dose.quantity, self.facts.per_container)
@@ -56,18 +58,19 @@ class Table:
                 columns,
                 tuple(entries),
                 self._below(columns, entries),
+                manner.voice.say("percent_short"),
                 prose,
             ),
             stated,
         )
 
-    def _fits_a_sentence(self, entries: list[Entry]) -> bool:
+    def _fits_a_sentence(self, columns: Columns, entries: list[Entry]) -> bool:
         manner = self.manner
         return (
             self.alone
-            and manner.market.code in {"EU", "UK"}
+            and len(columns.percents) <= 1
             and len(manner.voices) == 1
-            and len(entries) <= 8
+            and len(entries) <= 14
             and manner.numbers.unit_at == "behind"
             and all(entry.level == 0 for entry in entries)
         )
@@ -88,7 +91,10 @@ class Table:
         by_rule = manner.market.code in {"US", "IN"}
         per_piece = manner.market.id in {"au", "ca"}
         counted = not per_piece and rng.random() < (0.85 if by_rule else 0.3)
-        if in_head:
+        pieces = any(column.factor < 1 for column in columns.amounts)
+        if pieces and not in_head:
+            said = True  # the other column alone would be taken for the serving
+        elif in_head:
             said = not per_piece and rng.random() < 0.3
         else:
             said = per_piece or rng.random() < (0.97 if by_rule else 0.6)

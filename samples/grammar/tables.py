@@ -11,6 +11,7 @@ from pathlib import Path
 from samples.grammar.productions import LANGUAGES
 
 DATA = Path(__file__).parent
+DAILY_VALUES = DATA.parents[1] / "catalog" / "data" / "daily_values.csv"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Substance:
 
 @dataclass(frozen=True)
 class Unit:
-    """A dosage unit in one language: `few` is the plural, `many` the one of Polish from five on.
+    """A dosage unit in one language: `few` is the plural, `many` the one of Polish and Czech from five on.
 
     `also` are the units a reader may as well give, `holds_mg` the most salt that one holds, `least_mg` the least that
     makes sense, and `most` how many make a serving.
@@ -79,11 +80,13 @@ class Unit:
         """
         if count <= 1:
             return self.one
-        return (
-            self.many
-            if self.many and not (count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14})
-            else self.few
-        )
+        few = count in {2, 3, 4} if self.language == "cs" else _few_in_polish(count)
+        return self.many if self.many and not few else self.few
+
+
+def _few_in_polish(count: float) -> bool:
+    """22 is said as 2, which Czech does not do."""
+    return count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -106,13 +109,25 @@ def markets() -> dict[str, Market]:
 
 
 @functools.cache
-def reference_values(market: str) -> dict[str, float]:
-    """The daily values of a market by nutrient, in the unit of nutrients.csv."""
-    return {
-        row["nutrient"]: float(row["value"])
-        for row in _rows("reference_values.csv")
-        if row["market"] == market
-    }
+def reference_values(base: str) -> dict[str, float]:
+    """The daily values of a base of the catalog by nutrient, in the unit of nutrients.csv where it has the nutrient.
+
+    Those that the catalog has not confirmed are among them: a percentage of a value that is not known has to be read
+    as well. Raises ValueError for a value in a unit from which there is no way to that of nutrients.csv.
+    """
+    with DAILY_VALUES.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["base"] == base]
+    return {row["nutrient"]: _in_unit(row) for row in rows}
+
+
+def _in_unit(row: dict[str, str]) -> float:
+    """The value; those of vitamins in international units in what one of them weighs."""
+    value, nutrient = float(row["value"]), nutrients().get(row["nutrient"])
+    if nutrient is None or row["unit"] == nutrient.unit:
+        return value
+    if row["unit"] != "IU" or nutrient.iu is None:
+        raise ValueError(f"{row['base']}: {row['nutrient']} in {row['unit']}, not in {nutrient.unit}")
+    return round(value / nutrient.iu, 2)
 
 
 @functools.cache
