@@ -123,7 +123,10 @@ def _folder_run() -> None:
         st.info("It was stopped. Read this folder once more to go on.")
     if run.done:
         st.write(
-            plain(f"The tables for all photos are in {run.out}: results.csv, results.parquet, results.jsonl.")
+            plain(
+                f"The tables for all photos are in {run.out}: results.csv, results.parquet, results.jsonl. "
+                "Every row of their panels is in panel.csv and panel.parquet."
+            )
         )
 
 

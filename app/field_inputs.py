@@ -9,9 +9,10 @@ from typing import Any
 import streamlit as st
 
 from catalog.forms import forms
+from catalog.unit_conversions import MG_IN
 from scanner.answer import serving_in_words
-from scanner.label.quantities import AMOUNT, MG_PER_UNIT
 from scanner.records import Facts, Field, Serving
+from scanner.single_line import line_of
 from scanner.wording import form_name, listed, number
 
 UNITS = (
@@ -82,15 +83,15 @@ def printed_unit(text: str | None) -> str:
     >>> printed_unit("0.2 g"), printed_unit("200mg"), printed_unit(None)
     ('g', 'mg', 'mg')
     """
-    found = AMOUNT.search((text or "").lower().replace("µ", "u").replace("μ", "u"))
-    return next((unit for unit in MG_PER_UNIT if found and found[unit]), "mg")
+    spans = line_of(text or "").spans
+    return next((one.unit for one in spans if one.kind == "mass" and one.unit and one.unit in MG_IN), "mg")
 
 
 def _ask_mass(name: str, key: str, facts: Facts) -> Typed:
     """In the unit that the label prints, so that a person can copy what they see; what comes back is mg."""
     field = _field(facts, name)
     unit = printed_unit(field.text)
-    mg_per_unit = MG_PER_UNIT[unit]
+    mg_per_unit = MG_IN[unit]
     value = None if field.value is None else round(field.value / mg_per_unit, 6)
     typed = number_input(f"{INPUTS[name].label} ({unit})", key, value)
     if typed == value:

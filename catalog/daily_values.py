@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from math import inf
 from types import MappingProxyType
 
-from catalog.reference_values import PERCENT_TOLERANCE
 from catalog.sources import opened, parts, source_ids
 from catalog.tables import TableRow, read_table
 from catalog.unit_conversions import MG_IN, TRUE_OR_FALSE, conversions, factors
@@ -25,6 +24,8 @@ UNITS = frozenset({*MG_IN, "IU", "kcal", "kJ"})
 US_FOOD, WHOLE = "us_food", "whole"
 ROUNDINGS = frozenset({US_FOOD, WHOLE, ""})
 """us_food: vitamins and minerals on US food panels go in steps; whole: the law says whole percents."""
+PERCENT_TOLERANCE = 0.6
+"""Percent points: labels round to the whole percent."""
 CUT_OFF = 1.0
 """Percent points: some labels cut off instead of rounding, 66 % for 66.7 %."""
 TIGHT_ROOM = 0.1
@@ -116,6 +117,35 @@ def _confirmed(row: TableRow) -> bool:
     if not opened(ids) and len(parts(row, "source")) < 2:
         raise row.error("checked", "one source that was not opened confirms nothing")
     return True
+
+
+@cache
+def bases_mg(nutrient: str) -> tuple[float, ...]:
+    """The mg a day that are 100 % of the nutrient on some label, the smallest first. Raises CatalogError.
+
+    Values that were not confirmed are among them: they may keep a figure from being doubted and are never named.
+
+    >>> bases_mg("magnesium")[-4:], bases_mg("caffeine")
+    ((400.0, 420.0, 440.0, 450.0), ())
+    """
+    found: set[float] = set()
+    for row in read_table("daily_values.csv", COLUMNS):
+        value = row.number("value", 0.001, 100_000)
+        if row.text("nutrient") == nutrient and value is not None:
+            found.update(value * factor for factor in factors(nutrient, row.text("unit"), "mg"))
+    return tuple(sorted(found))
+
+
+def may_be(nutrient: str, mg: float, percent: float) -> bool | None:
+    """Whether ``mg`` of the nutrient may be ``percent`` % on some label; None where no base of it is known.
+
+    >>> may_be("magnesium", 130, 10), may_be("magnesium", 100, 24), may_be("caffeine", 160, 40)
+    (False, True, None)
+    """
+    found = bases_mg(nutrient)
+    if not found:
+        return None
+    return any(abs(percent - 100 * mg / base) <= PERCENT_TOLERANCE for base in found)
 
 
 @lru_cache(maxsize=65_536)

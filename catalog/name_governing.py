@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from catalog.forms import forms
 from catalog.name_parts import NamePart
 from catalog.name_tree import Hit, Item, Outcome
 from catalog.name_words import SALT_KINDS
@@ -132,7 +133,8 @@ class Governing:
             item.hits.extend(Hit(part, certain=False) for part in named if part.entry.form)
             self.out.alone.update(part.entry.mineral for part in named)
         if item.names_magnesium or any(hit.part.kind in SALT_KINDS for hit in item.hits):
-            self.previous = "magnesium"
+            excipient = bool(item.hits) and not any(map(_is_source, item.hits))
+            self.previous = None if excipient else "magnesium"  # "magnesium stearate, citrate"
         elif item.foreign:
             self.previous = "other"
         else:
@@ -147,6 +149,10 @@ class Governing:
         else:
             self.out.qualities.extend(item.qualities)
         self.item = Item()
+
+
+def _is_source(hit: Hit) -> bool:
+    return forms()[hit.part.entry.form].is_source
 
 
 def explains(part: NamePart, before: NamePart) -> bool:

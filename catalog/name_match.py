@@ -1,6 +1,7 @@
 """Which salts named in a text are salts of magnesium: each is given to the mineral that governs it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.name_governing import SAID, Governing, explains, said
 from catalog.name_parts import NamePart
@@ -68,6 +69,11 @@ class _Reader(Governing):
         self.out.minerals.add(part.entry.mineral)
         if part.standing and item.run and not item.run[-1].standing:
             return  # "calcium instead of magnesium (as citrate)"
+        if part.entry.mineral == "magnesium" and item.last == "salt" and item.gap == 0 and item.hits:
+            last = item.hits[-1]
+            item.hits[-1] = replace(
+                last, certain=last.part.entry.certain
+            )  # "Magnez, w tym z cytrynianu magnezu"
         if item.last == "mineral" and not item.broken:
             item.run.append(part)
         elif item.waiting and not item.run and item.gap <= 1 and not item.slash:
@@ -203,6 +209,8 @@ class _Reader(Governing):
     def _amount(self, _part: NamePart) -> None:
         item = self.item
         item.blocked = bool(item.run)
+        if item.waiting and not item.run:
+            self.settle()  # "Chloride 135 mg  Magnesium 50 mg": two rows of a table
         if not item.run and item.last == "acid":
             item.last = "amount"  # "Vitamin C 60 mg  Magnesium 100 mg": two rows of a table
         item.hints = item.hints if item.run or self.head == "magnesium" else []

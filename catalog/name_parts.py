@@ -1,6 +1,8 @@
 """Tokens → parts of a name: known words and phrases with their meaning, amounts, brackets, separators."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,6 +12,7 @@ from catalog.name_text import Token, folded, is_unspaced, tokens
 from catalog.name_words import Entry, vocabulary
 
 _UNKNOWN = Entry("unknown")
+_HUMP = re.compile(r"[a-z][A-Z]")
 _APOSTROPHES = ("'", "’", "`", "´")
 
 
@@ -42,10 +45,45 @@ class _Word(NamedTuple):
 
 def parts_of(text: str) -> list[NamePart]:
     """The parts of `text` in order."""
-    return _phrases(_words(text, tokens(text)))
+    return _phrases(_words(text, _tokens(text)))
 
 
-def _words(text: str, found: list[Token]) -> list[_Word | Token]:
+def may_name(text: str) -> bool:
+    """Whether anything in `text` may name magnesium or a form of it: most lines of a label do not.
+
+    >>> may_name("Zinc (as zinc oxide) 10 mg"), may_name("Serving size: 2 capsules")
+    (True, False)
+    """
+    if _HUMP.search(text):
+        return True  # "MagOxide" is cut apart where its capitals are
+    found = _tokens(text)
+    words: set[str] = set()
+    for index, token in enumerate(found):
+        if token.kind == "number":
+            words.add(token.text)
+        elif token.kind == "word":
+            if is_unspaced(token.text):
+                return True
+            words.update(_words_in(token.text))
+            if (joined := _joined(text, found, index)) is not None:
+                words.update(_words_in(joined[1].word))
+    telling = vocabulary().telling
+    return any(needed <= words for word in words if word in telling for needed in telling[word])
+
+
+@lru_cache(maxsize=64)  # what may name something is taken apart right after
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(tokens(text))
+
+
+@lru_cache(maxsize=65536)
+def _words_in(word: str) -> tuple[str, ...]:
+    """A printed word and the words of the tables in it, each as the tables spell it first."""
+    canonical = vocabulary().canonical
+    return tuple(canonical.get(one, one) for one in (word, *(part.word for part in lookup(word))))
+
+
+def _words(text: str, found: Sequence[Token]) -> list[_Word | Token]:
     """Words joined where a hyphen, a line break or a reader split them, and cut where it glued them."""
     out: list[_Word | Token] = []
     index = 0
@@ -113,7 +151,7 @@ def _salt_expected(out: list[_Word | Token]) -> bool:
     return False
 
 
-def _damaged_salt(text: str, found: list[Token], index: int) -> tuple[int, _Word]:
+def _damaged_salt(text: str, found: Sequence[Token], index: int) -> tuple[int, _Word]:
     """The unknown word beside the mineral as the salt it resembles, alone or with the next word."""
     token = found[index]
     salt, last = nearest_salt(token.text), index
@@ -126,7 +164,7 @@ def _damaged_salt(text: str, found: list[Token], index: int) -> tuple[int, _Word
     return last, _Word(salt.word, token.start, found[last].end, salt.cost, known=True)
 
 
-def _joined(text: str, found: list[Token], index: int) -> tuple[int, Part] | None:
+def _joined(text: str, found: Sequence[Token], index: int) -> tuple[int, Part] | None:
     """The index of the second half and the whole word, where a word and the next one are halves of one."""
     first = found[index]
     after = index + 1
@@ -144,9 +182,11 @@ def _joined(text: str, found: list[Token], index: int) -> tuple[int, Part] | Non
     words = vocabulary()
     # "Di-Magnesium" is one word, the Italian "di magnesio" is two.
     prefix = hyphen and first.text in words.prefixes
+    if len(first.text) + len(second.text) < 5:
+        return None
     halves = [strong(half.text) for half in (first, second)]
     known = [half is not None and not words.is_hint(half.word) for half in halves]  # "Cit rate"
-    if (all(known) and not prefix) or len(first.text) + len(second.text) < 5:
+    if all(known) and not prefix:
         return None
     both = first.text + second.text
     whole = strong(both)
@@ -192,7 +232,7 @@ def _inside(word: str, place: int) -> list[_Word]:
 def _humps(token: Token, text: str) -> list[tuple[str, int]]:
     """The words of "MagOxide" with their places; a lost space leaves the capital letter."""
     printed = text[token.start : token.end]
-    cuts = [0, *(m.start() + 1 for m in re.finditer(r"[a-z][A-Z]", printed)), len(printed)]
+    cuts = [0, *(m.start() + 1 for m in _HUMP.finditer(printed)), len(printed)]
     return [(token.text[a:b], token.start + a) for a, b in pairwise(cuts)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog.misreads import misread_distance, skeleton
+from catalog.misreads import Bones, misread_distance, skeleton
 from catalog.name_text import is_unspaced
 from catalog.name_words import Vocabulary, vocabulary
 
@@ -28,6 +28,7 @@ _FARTHEST = {
 _GLUE = frozenset({"as", "from", "and", "de", "of", "the", "with", "di", "tri", "bis", "mono"})
 _BEGINNING = re.compile(r"magnes[^\Wae_]\w{0,3}")
 """Blurred to its end no other word begins so: "Magnesun", "Magneskim"; "magnese" may be manganese."""
+_AS_NEAR = 0.3  # edits: words whose distances differ by less are equally near
 _LONGEST_WORD = 80  # longer runs of letters are no words; keeps hostile input cheap
 
 
@@ -159,28 +160,22 @@ def nearest_salt(word: str) -> Part | None:
     return _closest(word, vocabulary().salts, 0.5)
 
 
-def _closest(word: str, bones: list[str], grace: float) -> Part | None:
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
+def _closest(word: str, bones: Bones, grace: float) -> Part | None:
     words, bone = vocabulary(), skeleton(word)
     if len(bone) < (4 if grace else 5) or sum(c.isdigit() for c in word) > 2:
         return None
     # Short words are too alike to repair much. `edits` counts letters, `limit` counts usual misreads half.
     size = (len(bone) >= 7) + (len(bone) >= 10)
     edits, limit = ((1, 1.0), (2, 1.5), (3, 2.5))[size]
-    close = process.extract(bone, bones, scorer=OSA.distance, score_cutoff=edits, limit=8)
     # Between equals the word that comes first in the tables: "magnesium" before "magnesia".
     ranked = sorted(
         (misread_distance(bone, near), far, words.order[words.skeletons[near]], words.skeletons[near])
-        for near, far, _ in close
+        for near, far in bones.near(bone, edits)
     )
     if not ranked or ranked[0][0] > limit + grace:
         return None
-    distance, nearest = ranked[0][:2]
-    best = _of_equals(
-        words, [word for further, far, _, word in ranked if (further, far) == (distance, nearest)]
-    )
+    distance = ranked[0][0]
+    best = _of_equals(words, [word for further, _, _, word in ranked if further - distance < _AS_NEAR])
     if best is None:
         return None
     entry = words.entry(best)
@@ -190,7 +185,12 @@ def _closest(word: str, bones: list[str], grace: float) -> Part | None:
 
 
 def _of_equals(words: Vocabulary, near: list[str]) -> str | None:
-    """Of words equally near the first, where all mean the same; of salts those that supplements may hold come first."""
+    """Of words equally near the first, where all mean the same; of salts those that supplements may hold come first.
+
+    Where an excipient is as near as a source it is the excipient: most products hold magnesium stearate.
+    """
+    if excipients := [word for word in near if words.is_excipient(word)]:
+        return excipients[0]
     listed = [word for word in near if words.is_listed(word)] if all(map(words.is_salt, near)) else []
     first, *others = listed or near
     return first if all(_same_meaning(words, first, word) for word in others) else None

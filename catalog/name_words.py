@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from catalog.forms import forms
-from catalog.misreads import skeleton
+from catalog.misreads import Bones, skeleton
 from catalog.name_text import folded, is_unspaced
 from catalog.tables import TableRow, read_table
 
@@ -105,12 +105,19 @@ class Vocabulary:
         # Hints are too short or too common to be cut out of a longer word: "carborate" is no "carb orate".
         self.by_spelling = {word: word for word in self.order if not self.is_hint(word)}
         self.by_skeleton = {b: word for b, word in self.skeletons.items() if word in self.by_spelling}
-        self.fuzzy = [bone for bone in self.skeletons if len(bone) >= 5 and not is_unspaced(bone)]
-        self.salts = [bone for bone in self.fuzzy if self.is_salt(self.skeletons[bone])]
+        fuzzy = [bone for bone in self.skeletons if len(bone) >= 5 and not is_unspaced(bone)]
+        self.fuzzy = Bones(fuzzy)
+        self.salts = Bones([bone for bone in fuzzy if self.is_salt(self.skeletons[bone])])
         self.magnesium = tuple(
             word for word in self.order if len(word) > 7 and self.is_mineral(word, "magnesium")
         )
         """The longer spellings of the mineral: in no other word by chance."""
+        self.telling: dict[str, list[frozenset[str]]] = {}
+        """The words of each phrase that names magnesium or a form, by the longest of them."""
+        for words, entry in self.phrases.items():
+            if entry.mineral == "magnesium" or entry.kind in FORM_KINDS or entry.kind == "brand":
+                needed = frozenset(words) - {"#", "/"}
+                self.telling.setdefault(max(needed, key=_length), []).append(needed)
         self.plain = frozenset(
             word for senses in self.senses.values() for words, _ in senses for word in words if len(word) > 1
         ).union(self.dose_forms) - frozenset(self.order)
@@ -158,6 +165,11 @@ class Vocabulary:
         form = forms().get(entry.form) if entry and entry.kind in SALT_KINDS else None
         return form is not None and form.eu_listed.startswith("yes")
 
+    def is_excipient(self, word: str) -> bool:
+        """Whether the word is a salt that is no source of magnesium, as the stearate is."""
+        entry = self.entry(word)
+        return entry is not None and entry.kind in SALT_KINDS and forms()[entry.form].role == "excipient"
+
     def is_hint(self, word: str) -> bool:
         entry = self.entry(word)
         return entry is not None and entry.kind == "hint"
@@ -179,6 +191,10 @@ class Vocabulary:
             if 3 < len(rest) < len(word) and (self.is_salt(rest) or self.is_mineral(rest)):
                 return rest
         return None
+
+
+def _length(word: str) -> tuple[int, str]:
+    return len(word), word
 
 
 @cache

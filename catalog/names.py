@@ -1,6 +1,5 @@
 """Printed names → forms of magnesium, with the text behind each and how sure the reading is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,7 +10,7 @@ from catalog.name_denial import marked
 from catalog.name_esters import without_esters
 from catalog.name_match import bind
 from catalog.name_pairs import paired
-from catalog.name_parts import NamePart, parts_of
+from catalog.name_parts import NamePart, may_name, parts_of
 from catalog.name_tree import Hit, Outcome, tree
 from catalog.name_unspaced import composed
 
@@ -25,6 +24,8 @@ class FormHit:
 
     `share` is 0 to 1 where the label prints a percentage before the form. `variant` is the precise id where
     the label is more precise than the family (`dimagnesium_malate` for `malate`), else the same as `form`.
+    `certain` is False where the wording leaves the form open; `repaired` is True where the printed word is only near
+    to the name.
     """
 
     form: str
@@ -33,6 +34,8 @@ class FormHit:
     text: str
     share: float | None = None
     variant: str = ""
+    certain: bool = True
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def match(name: str) -> NameMatch:
     return NameMatch(name, tuple(dict.fromkeys(hit.form for hit in found)), state, found, reason)
 
 
+@lru_cache(maxsize=1024)  # several ask for one text of a label
 def find_forms(text: str) -> tuple[FormHit, ...]:
     """Every form of magnesium mentioned in a longer text, sources and excipients alike, in order.
 
@@ -83,17 +87,22 @@ def find_forms(text: str) -> tuple[FormHit, ...]:
     >>> [hit.form for hit in find_forms("calcium citrate, zinc oxide, magnesium oxide")]
     ['oxide']
     """
+    if not _may_name(text):
+        return ()
     named = [hit for hit in _read(text).hits if hit.said and hit.part.standing in ("", "loose")]
     hits = _without_weak(named)
     return tuple(_form_hit(text, hit) for hit in sorted(hits, key=lambda hit: hit.part.start))
 
 
+@lru_cache(maxsize=1024)  # several ask for one text of a label
 def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where the mineral magnesium is named, in any of its spellings; never manganese, never the unit mg.
 
     >>> magnesium_spans("Magneslum 100 mg")
     ((0, 9),)
     """
+    if not _may_name(text):
+        return ()
     spans: list[tuple[int, int]] = []
     for part in _parts(text):
         if part.entry.mineral == "magnesium":
@@ -103,13 +112,45 @@ def magnesium_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def is_named_alone(text: str) -> bool:
+    """Whether the mineral magnesium is named somewhere in a text without saying what it is bound to.
+
+    >>> is_named_alone("Magnesium 100 mg"), is_named_alone("free from magnesium stearate")
+    (True, False)
+    """
+    if not _may_name(text):
+        return False
+    named = bind(tree(resolved(paired(_parts(text)))))  # a compound that is denied is one too
+    return "magnesium" in named.alone or ("magnesium" in named.minerals and not named.hits)
+
+
+def bare_salts(text: str) -> tuple[FormHit, ...]:
+    """The salts that a text names with no mineral at all, in order: "L-Threonate" below the word magnesium.
+
+    >>> [hit.form for hit in bare_salts("Citrate + Malate")], bare_salts("Zinc Citrate")
+    (['citrate', 'malate'], ())
+    """
+    if not _may_name(text):
+        return ()
+    outcome = _read(text)
+    if outcome.hits or outcome.minerals or outcome.traps:
+        return ()
+    return tuple(_form_hit(text, Hit(part, certain=True)) for part in outcome.bare)
+
+
 def _read(text: str) -> Outcome:
     return bind(tree(resolved(paired(marked(_parts(text), text)))))
 
 
-def _parts(text: str) -> Sequence[NamePart]:
+@lru_cache(maxsize=1024)
+def _may_name(text: str) -> bool:
+    return may_name(text[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _parts(text: str) -> tuple[NamePart, ...]:
     parts = without_units(parts_of(text[:_LONGEST]), text)
-    return without_esters(composed(parts, text))
+    return tuple(without_esters(composed(parts, text)))
 
 
 def _without_weak(hits: list[Hit]) -> list[Hit]:
@@ -131,6 +172,8 @@ def _form_hit(text: str, hit: Hit) -> FormHit:
         text[part.start : part.end],
         share,
         hit.variant or part.entry.variant or part.entry.form,
+        hit.certain,
+        part.cost > 1,
     )
 
 

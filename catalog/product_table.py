@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from catalog.amounts import DENSEST, check_pair, compound_limits_mg, fraction_range
 from catalog.co_ingredients import ingredient_effects
 from catalog.daily_amount import NOT_SWALLOWED
+from catalog.daily_values import PERCENT_TOLERANCE, bases_mg
 from catalog.forms import forms
 from catalog.goals import UNDISCLOSED
 from catalog.product import MEDICINE_GOAL, Product
-from catalog.reference_values import PERCENT_TOLERANCE, percent_bases
 from catalog.seals import seal_value
 from catalog.unranked import NO_PRODUCT
 
@@ -188,7 +188,7 @@ def _missing(
 def _percent_agrees(mg: Floats, percent: Floats) -> Floats:
     """1 where the printed percentage fits the amount for some base, 0 for none, NaN where none is printed."""
     agrees = np.zeros(len(mg), dtype=bool)
-    for value_mg in {base.value_mg for base in percent_bases()}:
+    for value_mg in bases_mg("magnesium"):
         agrees |= np.abs(percent - 100 * mg / value_mg) <= PERCENT_TOLERANCE
     return np.where(np.isnan(percent) | np.isnan(mg), np.nan, agrees.astype(np.float64))
 

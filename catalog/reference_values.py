@@ -1,4 +1,4 @@
-"""What a printed percentage may be a percentage of, and how much magnesium people are advised in all."""
+"""How much magnesium people are advised to get in all. What a printed percentage is of: ``daily_values``."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,7 +11,6 @@ from catalog.tables import TableRow, read_table
 COLUMNS = (
     *(
         "market",
-        "use",
         "label",
         "population",
         "sex",
@@ -23,28 +22,6 @@ COLUMNS = (
     ),
     *("source", "source_checked", "shown_to_people", "whose"),
 )
-PERCENT_TOLERANCE = 0.6
-"""Percent points: labels round to the whole percent, and some cut off instead."""
-USES = frozenset({"percent_base", "intake_reference"})
-FIRST_BASES_MG = (420.0, 400.0, 375.0)
-"""US today, US before 2020, EU and UK: nearly every label uses one of these, so they are tried first."""
-
-
-@dataclass(frozen=True, slots=True)
-class PercentBase:
-    """100 % on some label: `value_mg` of magnesium a day."""
-
-    market: str
-    value_mg: float
-    population: str
-    label: str
-    """How the label prints it: %DV, %NRV, %RDA ..."""
-    shown: bool
-    """False: not confirmed. May be tried when a label is read, must not be named."""
-    source: tuple[str, ...]
-    for_adults: bool
-    """False: a base for children or for pregnancy and breast-feeding."""
-    notes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,50 +71,6 @@ def _value_mg(row: TableRow) -> float:
     return value
 
 
-def _base(row: TableRow) -> PercentBase:
-    population = row.text("population")
-    age_min_y = row.number("age_min_y", 0, 120)
-    return PercentBase(
-        market=row.text("market"),
-        value_mg=_value_mg(row),
-        population=population,
-        label=row.text("label"),
-        shown=row.flag("shown_to_people"),
-        source=source_ids(row),
-        for_adults=age_min_y is not None and ("adult" in population or age_min_y >= 4),
-        notes=row.cells["notes"],
-    )
-
-
-@cache
-def percent_bases() -> tuple[PercentBase, ...]:
-    """Every base a printed percentage may use: 420, 400, 375 mg, then other adult bases, then the rest.
-
-    Hidden rows are included with `shown` False, bases for children and pregnancy with their population.
-    """
-    bases = [
-        _base(row)
-        for row in read_table("reference_values.csv", COLUMNS)
-        if row.one_of("use", USES) == "percent_base"
-    ]
-
-    def order(base: PercentBase) -> tuple[bool, int, bool]:
-        first = (
-            FIRST_BASES_MG.index(base.value_mg) if base.value_mg in FIRST_BASES_MG else len(FIRST_BASES_MG)
-        )
-        return (not base.for_adults, first, not base.shown)
-
-    return tuple(sorted(bases, key=order))
-
-
-def base_of(mg: float, percent: float) -> PercentBase | None:
-    """The first base of which `mg` is `percent` %, to the rounding of a label; None when none fits."""
-    for base in percent_bases():
-        if abs(percent - 100 * mg / base.value_mg) <= PERCENT_TOLERANCE:
-            return base
-    return None
-
-
 @cache
 def intake_references() -> tuple[IntakeReference, ...]:
     """Every confirmed recommended intake (RDA, AI, RNI), mg a day from all sources. Raises CatalogError."""
@@ -155,7 +88,7 @@ def intake_references() -> tuple[IntakeReference, ...]:
             whose=row.text("whose"),
         )
         for row in read_table("reference_values.csv", COLUMNS)
-        if row.one_of("use", USES) == "intake_reference" and row.flag("shown_to_people")
+        if row.flag("shown_to_people")
     )
 
 

@@ -20,7 +20,7 @@ class Seal:
     kind: str
     source: tuple[str, ...]
     printed: tuple[str, ...] = ()
-    """Expressions over folded text that find its name on a pack; none for what only a person may tick."""
+    """What is looked for on a pack, as printed; none for what only a person may tick."""
 
 
 @cache

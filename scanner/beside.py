@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
+from math import isclose
 
-from scanner.label.quantities import AMOUNT, PERCENT, masses
-from scanner.label.vocabulary import fold
+from catalog.unit_conversions import MG_IN
 from scanner.page import Page, Quad, Word
+from scanner.parsed.page import Kind, Span
 from scanner.readers import LineReader
 from scanner.reading.look import Reading
 from scanner.reading.straighten import fit_slopes
 from scanner.reading.strip import line_around
 from scanner.records import Facts
+from scanner.single_line import line_of
 
 _ROOMS = (1.2, 2.0, 4.0)
 """How far right of the amount a percentage may end, in heights of the amount."""
@@ -60,12 +61,26 @@ def look_beside(facts: Facts, reading: Reading, reader: LineReader) -> Page | No
 
 def _behind(mg: float, text: str) -> str | None:
     """The percentage behind an amount of ``mg`` where ``text`` is the amount, a percentage and nothing else."""
-    read = re.sub(r"\s", "", fold(text))
+    read = "".join(text.split())
     if len(read) > _LONGEST:
         return None
     for end in range(1, len(read)):
-        amount = AMOUNT.fullmatch(read[:end])
         rest = read[end:].strip(_FOOTNOTES)
-        if amount and masses(amount[0])[0].mg == mg and PERCENT.fullmatch(rest):
+        if _is_amount(_only(read[:end], "mass"), mg) and _only(rest, "percent"):
             return rest
     return None
+
+
+def _only(text: str, kind: Kind) -> Span | None:
+    """The span of this kind that is all of the text."""
+    spans = line_of(text).spans if text else ()
+    return (
+        spans[0] if spans and spans[0].kind == kind and spans[0].end - spans[0].start == len(text) else None
+    )
+
+
+def _is_amount(mass: Span | None, mg: float) -> bool:
+    if mass is None or mass.number is None:
+        return False
+    unit_mg = MG_IN.get(mass.unit or "", 0.0)
+    return any(isclose(value * unit_mg, mg) for value in mass.number.values)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scanner.command_line.batch_command import batch
+from scanner.command_line.explanation import ExplainOption, refuse_with_json, show_explanation
 from scanner.command_line.terminal import (
     SOME_FAILED,
     ending_cleanly,
@@ -116,6 +117,7 @@ def scan(
     timeout: Annotated[
         float, typer.Option(min=1, metavar="S", help="Seconds after which a photo is given up.")
     ] = 120.0,
+    explain: ExplainOption = False,
 ) -> None:
     """Read photos of labels and say what is in each.
 
@@ -126,6 +128,7 @@ def scan(
     from scanner.attempt import Attempts
     from scanner.readers import open_readers
 
+    refuse_with_json(explain=explain, as_json=as_json)
     pictures = _picture_folder(save_picture, photos)
     attempts = Attempts(partial(open_readers, reader, threads), timeout)
     if note := attempts.readers.note:
@@ -140,6 +143,8 @@ def scan(
             from scanner.command_line.scan_table import scan_table
 
             show(scan_table(photo, tried.scan))
+            if explain:
+                show_explanation(tried.scan)
         if tried.error is not None:
             complete = False
         elif pictures is not None:

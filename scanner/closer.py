@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from catalog.names import magnesium_spans
-from scanner.label.magnesium import nutrient_names
-from scanner.label.mending import mended
-from scanner.label.quantities import AMOUNT, PERCENT
-from scanner.label.vocabulary import fold, words
+from scanner.label.facts import parsed_of
 from scanner.page import Box, Page, Word, union
 from scanner.panel.record import fuller
+from scanner.parsed.page import ParsedPage, Span
 from scanner.reading.look import PHONE_PIXELS, Reading
 from scanner.records import PANEL_ORDER, Facts
 
-_KINDS = ("serving_size", "per_container", "title", "percent_header", "ingredients", "directions")
+_TITLES = ("title.supplement", "title.nutrition", "title.drug")
+_TELLING = (
+    *_TITLES,
+    *("title.composition", "serving.size", "container.per", "column.percent", "nutrient"),
+    *("ingredients.head", "directions.head"),
+)
+"""What words of a panel mean, beside amounts and percentages."""
 _SINGLE = ("forms", "serving", "per_container", "net_count", "servings_per_day")
 """Fields that a look may lack by itself."""
 _CLEAR = 0.9
-_TITLE = re.compile(r"suppl[a-z]{2,8} ?fa|nutri[a-z]{3,6} ?(?:fa|inf)|\bfacts\b")
-"""The title of a panel, though half of it was misread."""
 _FEW = 3
 """A region needs at least this many words of a panel."""
 
 
 def worth_a_closer_look(facts: Facts, page: Page) -> Box | None:
     """The region to read again; ``None`` when the first look has it all or shows nothing of a panel."""
-    telling = [word for word in page.words if _tells_of_a_panel(mended(word).text)]
-    if len(telling) >= _FEW and _complete(facts, page, telling):
+    parsed = parsed_of(page)
+    telling = list(_telling(parsed))
+    if len(telling) >= _FEW and _complete(facts, page, parsed, telling):
         return None
-    titles = [word for word in page.words if _TITLE.search(fold(word.text))]
+    titles = [
+        line.box(title.start, title.end)
+        for line in parsed.lines
+        if (title := line.first(*_TITLES)) is not None
+    ]
     if titles and (facts.serving.value is None or len(telling) < _FEW):
-        return _below(max(titles, key=lambda w: w.height), page)
+        return _below(max(titles, key=lambda box: box[3] - box[1]), page)
     if len(telling) >= _FEW:
         return _around(telling, page)
     if _large(page) and page.words and facts.serving.value is None:
@@ -48,9 +54,9 @@ def worth_a_closer_look(facts: Facts, page: Page) -> Box | None:
     return None
 
 
-def _below(title: Word, page: Page) -> Box:
+def _below(title: Box, page: Page) -> Box:
     """The panel that hangs under its title: about as wide as the title and up to three times as high."""
-    x0, y0, x1, y1 = title.box
+    x0, y0, x1, y1 = title
     wide = x1 - x0
     right, bottom = min(page.size[0], round(x1 + 0.6 * wide)), min(page.size[1], round(y1 + 2.5 * wide))
     return (max(0, round(x0 - 0.4 * wide)), max(0, round(y0 - 0.3 * wide)), right, bottom)
@@ -64,21 +70,24 @@ def _names_magnesium(page: Page) -> bool:
     return any(magnesium_spans(word.text) for word in page.words)
 
 
-def _tells_of_a_panel(text: str) -> bool:
-    folded = fold(text)
-    return bool(
-        AMOUNT.search(folded)
-        or PERCENT.search(folded)
-        or nutrient_names().search(folded)
-        or any(words(kind).search(folded) for kind in _KINDS)
-        or magnesium_spans(text)
-    )
+def _telling(parsed: ParsedPage) -> Iterator[Word]:
+    """The words of a panel: those that hold an amount, a percentage, a nutrient or what announces them."""
+    for line in parsed.lines:
+        spans = [one for one in line.spans if _tells_of_a_panel(one)]
+        for start, word in zip(line.row.starts, line.row.words, strict=True):
+            end = start + len(word.text)
+            if any(one.start < end and start < one.end for one in spans) or magnesium_spans(word.text):
+                yield word
 
 
-def _complete(facts: Facts, page: Page, telling: Sequence[Word]) -> bool:
+def _tells_of_a_panel(span: Span) -> bool:
+    return span.kind in {"mass", "percent"} or span.means(*_TELLING) is not None
+
+
+def _complete(facts: Facts, page: Page, parsed: ParsedPage, telling: Sequence[Word]) -> bool:
     """Whether everything a panel has was read, or all that is there was read clearly."""
     serving = facts.serving.state != "missing" and facts.per_container.state != "missing"
-    has_percents = sum(bool(PERCENT.search(fold(w.text))) for w in telling) >= 2
+    has_percents = sum(one.kind == "percent" for line in parsed.lines for one in line.spans) >= 2
     dose = facts.elemental_mg.state != "missing" and (facts.percent_dv.state != "missing" or not has_percents)
     clear = float(np.mean([w.confidence >= _CLEAR for w in telling])) >= 0.9
     if facts.elemental_mg.state == "sure" and facts.serving.state == "sure":
@@ -144,6 +153,8 @@ def _contents(facts: Facts, other: Facts) -> dict[str, Any]:
     return {
         "co_ingredients": {**other.co_ingredients, **facts.co_ingredients},
         "panel_read": min(facts.panel_read, other.panel_read, key=PANEL_ORDER.index),
+        "language": facts.language or other.language,
+        "market": facts.market or other.market,
         "panel": fuller(facts.panel, other.panel),
     }
 

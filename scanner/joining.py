@@ -54,6 +54,8 @@ def join(all_facts: Sequence[Facts]) -> Joined | None:
         seals=tuple(dict.fromkeys(seal for facts in all_facts for seal in facts.seals)),
         co_ingredients=_together([facts.co_ingredients for facts in all_facts]),
         panel_read=min((facts.panel_read for facts in all_facts), key=PANEL_ORDER.index),
+        language=next((facts.language for facts in (base, *all_facts) if facts.language), None),
+        market=next((facts.market for facts in (base, *all_facts) if facts.market), None),
         panel=fuller(*(facts.panel for facts in all_facts)),
         findings=tuple(dict.fromkeys(text for facts in all_facts for text in facts.findings)),
     )

@@ -21,6 +21,7 @@ from scanner.attempt import Attempt
 from scanner.errors import MB, MagnifyError
 from scanner.fault import fault
 from scanner.label.facts import read_facts
+from scanner.lexicon import fold, phrases_at, tokens
 from scanner.page import Page, Word
 from scanner.pipeline import with_flags
 from scanner.records import Facts, Field, Scan
@@ -32,6 +33,8 @@ LIMIT_BYTES = 1_000_000
 _LONGEST_LINE = 240
 """Letters: no panel has longer rows."""
 _WRAPPED = 80
+_LONGEST_JOINED = 20_000
+"""Letters of a line in which beginnings of lines are looked for."""
 _HEIGHT, _WIDTH, _STEP = 24.0, 12.0, 36.0
 """Of a letter and from line to line, in the pixels that a photo would have."""
 _LEAST_GAP = 2 * _HEIGHT
@@ -143,7 +146,9 @@ def scan_text(text: str, name: str) -> Scan:
 def _without_boxes(facts: Facts) -> Facts:
     """A text has no pixels in which anything could be shown."""
     given = {one.name: getattr(facts, one.name) for one in fields(facts)}
-    read: dict[str, Any] = {name: replace(v, box=None) for name, v in given.items() if isinstance(v, Field)}
+    read: dict[str, Any] = {
+        name: replace(v, box=None) for name, v in given.items() if isinstance(v, Field) and v.box is not None
+    }
     panel = facts.panel
     if panel is not None:
         panel = replace(panel, rows=tuple(replace(row, box=None) for row in panel.rows))
@@ -169,15 +174,66 @@ def page_of(text: str) -> Page:
 
 
 def _lines(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        if len(line) <= _LONGEST_LINE or _CELLS.search(line.strip()):
+    for line in _without_borders(text.splitlines()):
+        if len(line) <= _WRAPPED or _CELLS.search(line.strip()):
             yield line
-        else:
-            yield from textwrap.wrap(line, _WRAPPED, break_long_words=False, break_on_hyphens=False)
+            continue
+        for part in _parted(line):
+            if len(part) <= _LONGEST_LINE:
+                yield part
+            else:
+                yield from textwrap.wrap(part, _WRAPPED, break_long_words=False, break_on_hyphens=False)
+
+
+_BEGIN_LINES = (
+    *("title.supplement", "title.nutrition", "title.drug", "serving.size", "container.per", "column.amount"),
+    *("ingredients.head", "directions.head", "stop.foot", "stop.warning"),
+)
+"""What stands at the beginning of a line on every label."""
+
+
+def _parted(line: str) -> Iterator[str]:
+    """A line that was joined of several, parted again where lines begin: "... 24% Other ingredients: ..."."""
+    start = 0
+    for end in _beginnings(line[:_LONGEST_JOINED]):
+        if line[start:end].strip():
+            yield line[start:end].strip()
+            start = end
+    yield line[start:].strip()
+
+
+def _beginnings(line: str) -> Iterator[int]:
+    """Where a word in capitals, or with a capital, stands that begins a line."""
+    parts = tokens(fold(line))
+    behind = 0
+    for place, token in enumerate(parts):
+        if place < behind or not line[token.start : token.start + 1].isupper():
+            continue
+        length = max((size for size, one in phrases_at(parts, place) if one.kind in _BEGIN_LINES), default=0)
+        if length:
+            yield token.start
+        behind = place + length
 
 
 def _cells(line: str) -> list[str]:
     return [" ".join(printed.split()) for printed in _CELLS.split(line.strip(" "))]
+
+
+_RULER = re.compile(r"[|:\s=+-]{3,}")
+_LEAST_BORDERS = 2
+
+
+def _without_borders(lines: Sequence[str]) -> list[str]:
+    """The lines, those of a table that is drawn with "|" with tabs in their place and without its rulers."""
+    drawn = [line.count("|") if line.count("|") >= _LEAST_BORDERS else 0 for line in lines]
+    plain = []
+    for place, line in enumerate(lines):
+        beside = {drawn[place - 1] if place else 0, drawn[place + 1] if place + 1 < len(lines) else 0}
+        if not drawn[place] or not (line.strip().startswith("|") or drawn[place] in beside):
+            plain.append(line)
+        elif not _RULER.fullmatch(line):
+            plain.append("\t".join(cell.strip() for cell in line.strip().strip("|").split("|")))
+    return plain
 
 
 def _stops(rows: Sequence[Sequence[str]]) -> list[float]:

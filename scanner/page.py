@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TypeAlias
 
 import numpy as np
@@ -50,7 +51,7 @@ class Word:
     @property
     def box(self) -> Box:
         xs, ys = [p[0] for p in self.quad], [p[1] for p in self.quad]
-        return (int(min(xs)), int(min(ys)), int(np.ceil(max(xs))), int(np.ceil(max(ys))))
+        return (int(min(xs)), int(min(ys)), ceil(max(xs)), ceil(max(ys)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,10 @@ class Page:
 
 def union(boxes: list[Box]) -> Box:
     """The smallest box around all of ``boxes`` (at least one)."""
-    return (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
+    if len(boxes) == 1:
+        return boxes[0]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return (min(left), min(top), max(right), max(bottom))
 
 
 def _middle(a: Point, b: Point) -> Point:
@@ -78,4 +77,8 @@ def _middle(a: Point, b: Point) -> Point:
 
 
 def _distance(a: Point, b: Point) -> float:
+    if a[1] == b[1]:  # drawn labels and texts are level; numpy takes ten times as long for one number
+        return abs(a[0] - b[0])
+    if a[0] == b[0]:
+        return abs(a[1] - b[1])
     return float(np.hypot(a[0] - b[0], a[1] - b[1]))

@@ -40,6 +40,7 @@ class Mark:
 
     box: Box
     caption: str
+    """Empty: only the box is drawn."""
     state: State
 
 
@@ -58,7 +59,10 @@ def upright(pixels: Image, turned: int, size: tuple[int, int]) -> Image:
 
 
 def marks(facts: Facts) -> tuple[Mark, ...]:
-    """One mark per place; fields that were read from the same place share it, and its more doubtful state."""
+    """One mark per place; fields that were read from the same place share it, and its more doubtful state.
+
+    The rows of the panel come last, without captions: what they say is their own print.
+    """
     found: dict[Box, Mark] = {}
     for name, caption in _CAPTIONS:
         field: Field[Any] = getattr(facts, name)
@@ -68,7 +72,11 @@ def marks(facts: Facts) -> tuple[Mark, ...]:
         state: State = "check" if there and there.state == "check" else field.state
         words = f"{there.caption}, {caption}" if there else caption
         found[field.box] = Mark(field.box, words, state)
-    return tuple(found.values())
+    rows = facts.panel.rows if facts.panel is not None else ()
+    return (
+        *found.values(),
+        *(Mark(row.box, "", row.state) for row in rows if row.box and row.box not in found),
+    )
 
 
 def draw_marks(image: Image, drawn: Sequence[Mark]) -> Pillow.Image:
@@ -79,15 +87,21 @@ def draw_marks(image: Image, drawn: Sequence[Mark]) -> Pillow.Image:
     font = ImageFont.load_default(letters_px)
     line_px = max(2, letters_px // 7)
     taken: list[Box] = []
-    for mark in drawn:
-        outline = _grown(mark.box, line_px + 1, picture.size)
-        _outline(pen, outline, _COLOURS[mark.state], line_px, dashed=mark.state in _DASHED)
-    for mark in drawn:
+    told = [mark for mark in drawn if mark.caption]
+    for mark in sorted(
+        drawn, key=lambda mark: mark.caption != ""
+    ):  # rows of the panel lie below the fields in them
+        width = line_px if mark.caption else max(1, line_px // 2)
+        outline = _grown(mark.box, width + 1, picture.size)
+        _outline(pen, outline, _COLOURS[mark.state], width, dashed=mark.state in _DASHED)
+    for mark in told:
         text = f"{mark.caption}: {mark.state}"
         _, _, wide, high = pen.textbbox((0, 0), text, font=font)
         others = [other.box for other in drawn if not _overlap(other.box, mark.box)]
+        fields = [other.box for other in told if not _overlap(other.box, mark.box)]
         room = (round(wide) + 10, round(high) + 4)
-        place = _caption_place(room, mark.box, picture.size, ([*others, *taken], taken))
+        avoided = ([*others, *taken], [*fields, *taken], taken)
+        place = _caption_place(room, mark.box, picture.size, avoided)
         taken.append(place)
         pen.rectangle(place, fill=_WHITE, outline=_COLOURS[mark.state])
         pen.text((place[0] + line_px + 1, place[1] + 1), text, fill=_COLOURS[mark.state], font=font)

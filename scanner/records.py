@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
-from scanner.page import Box
+from scanner.page import Box, Page
 from scanner.panel.record import Panel
 
 State = Literal["sure", "check", "missing"]
@@ -50,7 +50,10 @@ class Field(Generic[T]):
     def in_plain_blanks(self) -> Field[T]:
         """The same value; its text and reason with single blanks."""
         text = None if self.text is None else " ".join(self.text.split())
-        return replace(self, text=text, reason=" ".join(self.reason.split()))
+        reason = " ".join(self.reason.split())
+        if text == self.text and reason == self.reason:
+            return self
+        return replace(self, text=text, reason=reason)
 
     def confirmed(self, reason: str) -> Field[T]:
         """The same value, sure because of ``reason``."""
@@ -112,10 +115,16 @@ class Facts:
     the product only where ``panel_read`` is "whole"."""
     panel_read: PanelRead = "none"
     """How much was read of what lists the product's contents."""
+    language: str | None = None
+    """Of most of its words, as two letters: "en"; None where none of them tells."""
+    market: str | None = None
+    """Whose reference values its percentages are of, "US" or "EU"; None where that is not told."""
     panel: Panel | None = None
     """Every row of the panel, as a table; None where none was read."""
     findings: tuple[str, ...] = ()
     """What else the numbers say, such as a denser source mixed in."""
+    page: Page | None = field(default=None, compare=False, repr=False)
+    """What it was read from, to explain it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from catalog.json_values import LARGEST, SMALLEST
 from scanner.panel.record import ColumnKind, RowState
 from scanner.records import Basis, Doubt, Kind, PanelRead, State, Status
+from scanner.scan_json import SCHEMA
 
 Check = Callable[[Any], bool]
 """Whether a value of JSON is what belongs at its place."""
@@ -98,7 +99,7 @@ _row = object_of(
         **dict.fromkeys(("source", "unit", "bound"), maybe(text)),
         **dict.fromkeys(("amount", "percent"), maybe(_number)),
         "level": _number,
-        "columns": _list_of(_cell),
+        "columns": lambda value: _list_of(_cell)(value) and value != [],
         "box": maybe(_list_of(_edge, 4)),
         "state": _one_of(RowState),
     }
@@ -114,7 +115,7 @@ _panel = object_of(
         "of": _number,
     }
 )
-is_scan: Check = object_of(
+_scan: Check = object_of(
     {
         "status": _one_of(Status),
         "reason": maybe(text),
@@ -153,4 +154,14 @@ is_scan: Check = object_of(
     # Lines of earlier versions lack these.
     {"panel_read": _one_of(PanelRead), "panel": maybe(_panel), "error": text},
 )
-"""Whether an object is the record of a scan, as ``to_json`` writes it."""
+_of_schema = object_of(
+    {"panel_read": _one_of(PanelRead), "panel": maybe(_panel), "language": maybe(text), "market": maybe(text)}
+)
+
+
+def is_scan(record: Any) -> bool:
+    """Whether an object is the record of a scan, as ``to_json`` writes it or an earlier version did."""
+    if type(record) is not dict or not _scan(record):
+        return False
+    # Of a later version nobody knows what its values mean.
+    return "schema" not in record or (record["schema"] == SCHEMA and _of_schema(record))

@@ -11,6 +11,9 @@ from scanner.records import Column, Facts, Field, Scan, Serving, missing
 
 T = TypeVar("T")
 
+SCHEMA = 2
+"""Of the object, as docs/schema/scan.schema.json says it; the first one had no number, no panel and no market."""
+
 _FIELDS = (
     "elemental_mg",
     "compound_mg",
@@ -29,8 +32,11 @@ def to_json(scan: Scan) -> dict[str, Any]:
     facts = scan.facts
     return {
         "photo": scan.photo,
+        "schema": SCHEMA,
         "status": scan.status,
         "reason": scan.reason,
+        "language": facts.language if facts else None,
+        "market": facts.market if facts else None,
         "product": {
             "brand": _value(facts.brand if facts else None),
             "name": _value(facts.name if facts else None),
@@ -184,7 +190,9 @@ def _facts_from(record: Mapping[str, Any]) -> Facts:
         co_ingredients=dict(record["co_ingredients"] or {}),
         # Kept before it was known how much of a panel is read: then nobody can say that it was all.
         panel_read=record.get("panel_read", "none"),
-        # Kept before panels were read as tables.
+        # Kept before these were read.
+        language=record.get("language"),
+        market=record.get("market"),
         panel=panel_from_json(record["panel"]) if record.get("panel") else None,
         findings=tuple(record["findings"]),
     )

@@ -124,16 +124,16 @@ def main():
 
 def _read():
     """Uses what makes its expressions only when it is called."""
+    from catalog.co_ingredients import ingredients_in
     from catalog.result_table import _name
     from scanner.beside import _behind
     from scanner.formats import picture_format
-    from scanner.label.direction_tokens import unglued
     from scanner.label.facts import read_facts
     from tests.pages import page
 
     for lines in (LABEL, LISTED, LISTED_ONLY, FRONT):
         read_facts(page(*lines))
-    unglued("Take2capsules", "take2capsules")
+    ingredients_in("Caffeine (from green tea)")
     _behind(200.0, "200 mg 48%")
     picture_format(b"GIF89a")
     _name("per serving")

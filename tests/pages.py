@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass, replace
 
 from scanner.label.facts import read_facts
-from scanner.label.magnesium import magnesium_rows
 from scanner.page import Page, Word
+from scanner.panel.table import tables_of
+from scanner.parsed.page import parse
 from scanner.reading.rows import rows_of
 
 LETTERS_PX = 24
@@ -135,14 +136,15 @@ def rows(*lines, **how):
     return rows_of(page(*lines, **how).words)
 
 
+def parsed(*lines, **how):
+    """The parsed page with these lines, and the tables on it."""
+    found = parse(rows(*lines, **how))
+    return found, tables_of(found)
+
+
 def facts(*lines, **how):
     """The facts of a page with these lines."""
     return read_facts(page(*lines, **how))
-
-
-def magnesium(*lines, **how):
-    """The magnesium rows of a page with these lines."""
-    return magnesium_rows(rows(*lines, **how))
 
 
 def only(found):

@@ -52,9 +52,11 @@ def test_a_folder_becomes_tables_and_a_summary(batch, photos, tmp_path):
     result = batch(photos)
     assert result.exit_code == 0
     assert "3 photos: 3 read\n" in result.stdout
-    assert "results.jsonl, results.csv, results.parquet, summary.json" in result.stdout
+    assert (
+        "results.jsonl, results.csv, results.parquet, panel.csv, panel.parquet, summary.json" in result.stdout
+    )
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "results.csv", "results.jsonl", "results.parquet", "summary.json",
+        "panel.csv", "panel.parquet", "results.csv", "results.jsonl", "results.parquet", "summary.json",
     ]  # fmt: skip
 
 
@@ -70,7 +72,9 @@ def test_some_that_could_not_be_read_are_counted_by_cause_and_end_in_1(batch, ph
 def test_formats_and_groups(batch, photos, tmp_path):
     assert batch(photos, "--format", "jsonl, csv", "--group", "name").exit_code == 0
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"results.jsonl", "results.csv", "products.jsonl", "products.csv", "summary.json"}
+    assert names == {
+        *("results.jsonl", "results.csv", "panel.csv", "products.jsonl", "products.csv", "summary.json"),
+    }
 
 
 def test_an_address_is_a_source(batch):

@@ -115,6 +115,8 @@ def test_what_is_no_plain_file_is_refused_and_never_waited_for(photos, out, make
 TABLES = {
     "results.csv": b"photo,price\nmine.jpg,3\n",
     "results.parquet": b"no parquet",
+    "panel.csv": b"photo,row,per,version,mine\n",
+    "panel.parquet": b"no parquet",
     "products.csv": b"photo;status;version\n",
     "products.parquet": b"PAR1",
     "summary.json": b'{"mine": 1}\n',

@@ -4,7 +4,7 @@ import pandas as pd
 from pages import US, facts
 
 from catalog.product_file import products_from_file
-from scanner.batch.row import PHOTO_COLUMNS, cells
+from scanner.batch.row import PANEL_COLUMNS, PHOTO_COLUMNS, cells
 from scanner.records import Scan
 from scanner.scan_json import to_json
 
@@ -45,3 +45,17 @@ def test_what_a_piece_is_comes_through_a_table(tmp_path):
     record["serving"] |= {"unit": "tablet", "piece": "effervescent tablet"}
     product = product_of(tmp_path, record)
     assert (product.serving_unit, product.serving_piece) == ("tablet", "effervescent tablet")
+
+
+def test_the_further_columns_of_a_panel_are_in_one_cell():
+    cell = {"per": "serving", "amount": 1, "unit": "mg", "percent": 10, "bound": None}
+    further = (
+        {"per": "100 g", "amount": 15, "unit": "mg", "percent": None, "bound": "less"},
+        {"per": "2 scoop", "amount": 2.5, "unit": None, "percent": 20, "bound": None},
+        {"per": "children", "amount": None, "unit": None, "percent": 30, "bound": None},
+        {"per": "adults", "amount": None, "unit": None, "percent": None, "bound": None},
+    )
+    row = cells({"columns": [cell, *further]}, PANEL_COLUMNS)
+    assert row["per"] == "serving"
+    assert row["further"] == ["100 g: less 15 mg", "2 scoop: 2.5, 20 %", "children: 30 %", "adults: -"]
+    assert cells({"columns": [cell]}, PANEL_COLUMNS)["further"] is None

@@ -143,6 +143,36 @@ def test_tables_have_a_row_for_each_photo_and_can_be_ranked(tmp_path):
     assert not [path.name for path in out.iterdir() if path.name.startswith(".")]
 
 
+def test_the_panels_have_a_line_for_each_row(tmp_path):
+    photos = folder_of(tmp_path / "in", photo(1), photo(2), photo(2), b"no picture")
+    out = tmp_path / "out"
+    carried_out(out, photos, formats=("csv", "parquet", "jsonl"))
+    with (out / "panel.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [(line["photo"], line["row"], line["photo_source"]) for line in table] == [
+        (name, "1", str(photos / name)) for name in ("000.png", "001.png", "002.png")
+    ]
+    assert {
+        name: table[2][name] for name in ("name", "source", "amount", "unit", "percent", "per", "state")
+    } == {
+        "name": "Magnesium",
+        "source": "as Magnesium Bisglycinate",
+        "amount": "200",
+        "unit": "mg",
+        "percent": "48",
+        "per": "serving",
+        "state": "sure",
+    }
+    whole = pq.read_table(out / "panel.parquet").to_pylist()
+    assert [line["amount"] for line in whole] == [200.0] * 3
+    assert whole[0]["version"] == rows(out)[0]["version"]
+    assert not (out / "panel.jsonl").exists()  # results.jsonl has them
+    (out / "panel.csv").unlink()
+    carried_out(out, formats=("csv",), opener=open_none)
+    with (out / "panel.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file)) == table
+
+
 def test_tables_can_be_written_again_without_reading(tmp_path):
     out = tmp_path / "out"
     carried_out(out, folder_of(tmp_path / "in", photo(1)), formats=("csv",))

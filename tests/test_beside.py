@@ -36,7 +36,7 @@ def beside(reader, label=LABEL):
 
 @pytest.mark.parametrize(
     "texts",
-    [("200 mg", "200 mg 48%", ""), ("200mg48%", "200 mg 48%*", "200 mg 4"), ("200 mg", "200mq48%", "")],
+    [("200 mg", "200 mg 48%", ""), ("200mg48%", "200 mg 48%*", "200 mg 4"), ("200 mg", "200mg48%", "")],
 )
 def test_a_percentage_behind_the_amount_is_read_and_certifies_it(texts):
     facts = beside(Seeing(texts))

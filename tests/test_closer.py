@@ -61,14 +61,24 @@ def test_the_region_stays_inside_the_photo():
     assert (x0 >= 0, y0 >= 0, x1 <= recorded.size[0], y1 <= recorded.size[1]) == (True,) * 4
 
 
-def test_a_title_alone_sends_the_look_below_it():
-    recorded = on_a_phone(page(Print("Supplement Facts", 2)))
+@pytest.mark.parametrize(
+    "printed", ["Supplement Facts", "Supplernent Facts", "Nährwertangaben", "Drug Facts"]
+)
+def test_a_title_alone_sends_the_look_below_it(printed):
+    recorded = on_a_phone(page(Print(printed, 2)))
     title = recorded.words[0]
     x0, y0, x1, y1 = region(recorded)
     assert x0 < title.box[0]
     assert x1 > title.box[2]
     assert y0 <= title.box[1]
     assert y1 - title.box[3] > 2 * (title.box[2] - title.box[0])
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_region_holds_all_words_of_the_panel_however_the_reader_parts_them(apart):
+    lines = ("Amount Per Serving  % Daily Value", "Zinc  11 mg  100%", "Iron  8 mg  44%")
+    recorded = on_a_phone(page(*lines, words_apart=apart))
+    assert all(holds(region(recorded), word) for word in recorded.words)
 
 
 def test_a_large_photo_of_few_words_is_read_again():

@@ -3,12 +3,19 @@
 import pytest
 from pages import Print, facts, rows
 
-from scanner.label.container import derived_per_container, read_net_count, read_per_container
+from scanner.label_text import page_of
+from scanner.parsed.page import parse
+from scanner.reading.rows import rows_of
 from scanner.records import Field, Serving, missing
+from scanner.statements.container import derived_per_container, read_net_count, read_per_container
 
 
 def per_container(*lines, **how):
-    return read_per_container(rows(*lines, **how))
+    return read_per_container(parse(rows(*lines, **how)))
+
+
+def net_count(*lines):
+    return read_net_count(parse(rows(*lines)))
 
 
 ANNOUNCED = [
@@ -17,7 +24,6 @@ ANNOUNCED = [
     ("Servings Per Container: about 60", 60),
     ("Servings Per Container, about 15", 15),
     ("Servings Pef Container about 32", 32),
-    ("Servings Per Container: sbout 45", 45),
     ("Servings per container About 45", 45),
     ("Servings per container approx. 90", 90),
     ("Servings Per Bottle: 30", 30),
@@ -140,7 +146,7 @@ PIECES = [
 
 @pytest.mark.parametrize(("line", "count"), PIECES)
 def test_piece_counts(line, count):
-    assert read_net_count(rows("Magnesium", line)).value == count
+    assert net_count("Magnesium", line).value == count
 
 
 @pytest.mark.parametrize(
@@ -154,7 +160,7 @@ def test_piece_counts(line, count):
     ],
 )
 def test_what_is_no_piece_count(line):
-    assert read_net_count(rows(line)).state == "missing"
+    assert net_count(line).state == "missing"
 
 
 def pieces(count):
@@ -207,3 +213,156 @@ def test_a_number_that_ends_in_a_letter_was_misread():
         read = facts("Supplement Facts", f"Servings Per Container: {printed}").per_container
         assert read.value == count
         assert read.state != "sure" or printed == "30Serving Size"
+
+
+WORDINGS = [
+    (("Serving Size", "Servings Per Container", "2 Capsules", "30"), 30),
+    (("Servings Per Container - 30",), 30),
+    (("Servings per container – 30",), 30),
+    (("Servings Per Container:- 30",), 30),
+    (("Servings: 60 | Serving size: 2 caps",), 60),
+    (("Servings In Each Bottle: 30",), 30),
+    (("Serving per Pack- 30",), 30),
+    (("Serving(s) per container: 30",), 30),
+    (("Servings Per Container: 15 - 30",), 15),
+    (("Servings Per Container: about30",), 30),
+    (("A blend of minerals for every day and every night. Servings", "Per Container: 30 or some"), 30),
+    (("30 Serving",), 30),
+    (("No. of Servings per Container: 45",), 45),
+    (("Number of servings per pack: about 40",), 40),
+    (("30 servings",), 30),
+    (("30 portions",), 30),
+    (("Portionen pro Packung: 30",), 30),
+    (("33 doses of 15 ml",), 33),
+    (("Servings Per Container 30 Calories 15",), 30),
+    (("Servings Per Container60",), 60),
+    (("Servings Per Container: 30 (2 scoops)",), 30),
+    (("Servings Per Container/Pack: 30",), 30),
+    (("Servings per container (approx.): 30",), 30),
+    (("Servings per container: approx. 30",), 30),
+    (("Serving Size 2 Capsules Servings Per Container 30",), 30),
+    (("40 servicios por envase",), 40),
+    (("Porciones por envase: aprox. 25",), 25),
+    (("Contents: 60 capsules = 30 daily doses",), 30),
+    (("Inhalt: 60 Kapseln = 30 Tagesdosen",), 30),
+    (("60 Kapseln (30 Tagesportionen)",), 30),
+    (("Nombre de doses par boîte : 20",), 20),
+    (("20 doses journalières",), 20),
+    (("Numero di porzioni per confezione: 20",), 20),
+    (("Ilość porcji w opakowaniu: ok. 60",), 60),
+    (("60 porcji",), 60),
+    (("Aantal porties per verpakking: 60",), 60),
+    (("Bevat 60 porties",), 60),
+    (("Porções por embalagem: 30",), 30),
+    (("Cerca de 30 porções por embalagem",), 30),
+    (("Antal portioner per förpackning: 30",), 30),
+    (("Antal portioner: ca 30",), 30),
+    (("30 doser",), 30),
+    (("Antal doser pr. pakning: 30",), 30),
+    (("Antall porsjoner: 30",), 30),
+    (("Počet dávek v balení: 30",), 30),
+    (("Počet porcí: 30",), 30),
+    (("30 dávek",), 30),
+    (("Jumlah sajian per kemasan: 30",), 30),
+    (("Sajian per kemasan 10",), 10),
+    (("Servings: 30",), 30),
+    (("Serves: 30",), 30),
+    (("Total servings 30",), 30),
+    (("Servings in container: 30",), 30),
+    (("Servings Per Tub: 30",), 30),
+    (("Servings per carton 10",), 10),
+    (("Doses per bottle: 20",), 20),
+    (("30 daily servings",), 30),
+    (("Servings per Container: 30.",), 30),
+    (("Servings Per Container  30",), 30),
+    (("Servings Per", "Container: 30"), 30),
+    (("Serv. Per Container: 30",), 30),
+    (("Servings per cont. 30",), 30),
+    (("Approx Servings Per Container 30",), 30),
+    (("Anzahl der Portionen: 30",), 30),
+    (("Portionen: 30",), 30),
+    (("Ergibt 30 Portionen",), 30),
+    (("Reicht für 30 Tage",), 30),
+    (("30 day supply",), 30),
+    (("30-day supply",), 30),
+    (("Contains 30 servings",), 30),
+    (("30 x 15 ml",), 30),
+    (("Approximately 60 servings per tub",), 60),
+    (("Nombre de portions par contenant : env. 30",), 30),
+    (("Environ 30 portions par pot",), 30),
+    (("Pour 30 jours",), 30),
+    (("Porzioni: 30",), 30),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "count"), WORDINGS)
+def test_servings_in_the_pack_in_the_wordings_of_labels(lines, count):
+    assert read_per_container(as_text(lines)).value == count
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Servings per container varies",),
+        ("2 servings daily",),
+        ("Take 2 servings a day",),
+        ("Servings per day: 2",),
+        ("per 2 servings",),
+        ("Serving size: 2 doses",),
+    ],
+)
+def test_servings_of_a_day_are_not_those_of_the_pack(lines):
+    assert read_per_container(as_text(lines)).state == "missing"
+
+
+PACKS = [
+    (("Inhalt: 90 Kapseln",), 90),
+    (("Contents: 60 capsules = 30 daily doses",), 60),
+    (("14 gummies per bottle",), 14),
+    (("90 count",), 90),
+    (("90 ct",), 90),
+    (("60 Stück",), 60),
+    (("Net contents: 60 tablets",), 60),
+    (("60 Kapseln (30 Tagesportionen)",), 60),
+    (("Boîte de 60 gélules",), 60),
+    (("60 szt.",), 60),
+    (("2 x 60 capsules",), 120),
+    (("60 vegetarische capsules",), 60),
+    (("Contenido: 60 cápsulas",), 60),
+    (("Contenuto: 60 compresse",), 60),
+    (("60 kapslar",), 60),
+    (("60 kapsler",), 60),
+    (("60 tablet",), 60),
+    (("Isi 60 kapsul",), 60),
+    (("60 cápsulas",), 60),
+    (("60 kapsułek",), 60),
+    (("20 Brausetabletten",), 20),
+    (("60 Tabletten / 72 g",), 60),
+    (("Magnesium citrate, 60 capsules",), 60),
+    (("60 Capsules 400 mg",), 60),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "count"), PACKS)
+def test_pieces_in_the_pack_in_the_wordings_of_labels(lines, count):
+    assert read_net_count(as_text(lines)).value == count
+
+
+@pytest.mark.parametrize(
+    "line", ["Serving Size 30 Tablets", "10 g magnesium", "120 g Pulver", "Take 2 capsules"]
+)
+def test_a_serving_or_a_weight_is_no_pack(line):
+    assert read_net_count(as_text((line,))).state == "missing"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["30 day supply", "30-day supply", "Reicht für 30 Tage", "30 x 15 ml", "Servings Per Container: 15 - 30"],
+)
+def test_what_may_be_another_number_of_servings_is_to_be_checked(line):
+    assert read_per_container(as_text((line,))).state == "check"
+
+
+def as_text(lines):
+    """The parsed page of a label's text."""
+    return parse(rows_of(page_of("\n".join(lines)).words))

@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.daily_values import TIGHT_ROOM, UNITS, Closeness, bases, fits, read_bases
-from catalog.nutrient_bases import bases_mg
-from catalog.reference_values import percent_bases
+from catalog.daily_values import TIGHT_ROOM, UNITS, Closeness, bases, bases_mg, fits, may_be, read_bases
 from catalog.sources import opened
 from catalog.tables import CatalogError
 from catalog.unit_conversions import conversions, factors, read_conversions
@@ -148,31 +146,20 @@ def test_values_that_markets_share_agree_and_only_the_known_ones_differ(one, oth
     assert differ == apart
 
 
-def test_magnesium_is_what_reference_values_say():
-    """Every base of magnesium there is here, and what may be named there is confirmed here."""
-    here = {row["value"] for row in ROWS if row["nutrient"] == "magnesium"}
+def test_bases_that_were_not_confirmed_are_tried_as_well_and_never_named():
+    tried = bases_mg("magnesium")
+    assert {float(row["value"]) for row in ROWS if row["nutrient"] == "magnesium"} == set(tried)
     confirmed = {base.values["magnesium"][0] for base in bases() if "magnesium" in base.values}
-    for base in percent_bases():
-        assert f"{base.value_mg:g}" in here, base
-        if base.shown:
-            assert base.value_mg in confirmed, base
+    assert {200, 250, 260} <= set(tried) - confirmed
+    assert not {200, 250, 260} & confirmed
 
 
-def test_every_value_of_nutrient_bases_is_here_too():
-    """nutrient_bases.csv holds some of the same values for another use: the two may not drift apart."""
-    here = {(row["nutrient"], _mg(row)) for row in ROWS}
-    missing = {
-        (nutrient, value)
-        for nutrient, values in bases_mg().items()
-        for value in values
-        if (nutrient, float(f"{value:.6g}")) not in here
-    }
-    assert missing == set()
-
-
-def _mg(row):
-    weights = factors(row["nutrient"], row["unit"], "mg")
-    return float(f"{float(row['value']) * weights[0]:.6g}") if weights else None
+@pytest.mark.parametrize(
+    ("mg", "percent", "fitting"),
+    [(200, 48, True), (200, 50, True), (200, 53.3, True), (30, 7, True), (130, 10, False), (100, 12, False)],
+)
+def test_whether_a_percentage_may_be_that_of_an_amount(mg, percent, fitting):
+    assert may_be("magnesium", mg, percent) is fitting
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,36 @@
-"""Directions for use: servings and units a day from printed sentences."""
+"""Directions for use: servings a day from printed sentences."""
 
 import csv
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages import Print, rows
 
-from scanner.label.direction_tokens import tokens
-from scanner.label.directions import servings_per_day
+from scanner.label_text import page_of
+from scanner.lexicon import languages
+from scanner.parsed.page import parse
+from scanner.reading.rows import as_printed, rows_of
+from scanner.records import Serving
+from scanner.single_line import line_of
+from scanner.statements.counts import unit_of
+from scanner.statements.directions import read_directions
 
-SHARED = Path(__file__).parent.parent.parent / "shared"
+HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared"
+
+
+def read(text, serving):
+    return read_directions(parse(as_printed(rows_of(page_of(text).words))), serving)
+
+
+def servings_a_day(text, serving):
+    """Low and high, None where none are told."""
+    field, high = read(text, serving)
+    return None if field.value is None else (field.value, field.value if high is None else high)
+
 
 # (text, serving quantity, serving unit) -> servings a day, low and high; None: no daily amount is told.
 CASES = [
@@ -139,7 +157,6 @@ CASES = [
     ("2 maal daags 1 tablet", 1, "tablet", (2, 2)),
     ("1 capsule per dag voor het slapen", 1, "capsule", (1, 1)),
     # Nothing that gives a day's amount
-    ("", 1, "capsule", None),
     ("Mix 1 level scoop into liquid and stir.", 1, "scoop", None),
     ("Keep out of reach of children. Store below 25 degrees.", 1, "capsule", None),
     ("As directed by your health care professional.", 1, "capsule", None),
@@ -149,33 +166,41 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "quantity", "unit", "expected"), CASES)
-def test_servings_a_day(text, quantity, unit, expected):
-    told = servings_per_day(text, quantity, unit)
-    if expected is None:
-        assert told is None
-    else:
-        assert told is not None
-        assert (told.low, told.high) == expected
+def test_servings_a_day_behind_a_heading(text, quantity, unit, expected):
+    assert servings_a_day(f"Directions: {text}", Serving(quantity, unit)) == expected
 
 
-def test_the_units_are_known_where_the_serving_is_not():
-    told = servings_per_day("Take 2 capsules twice daily", None, None)
-    assert (told.low, told.high) == (None, None)
-    assert (told.units_per_day_low, told.units_per_day_high, told.unit) == (4, 4, "capsule")
-    assert "serving" in told.reason
+def in_every_language():
+    """Lines of labels made up in each language, with and without "take", and what they say; " | " ends a line."""
+    with (HERE / "directions.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            expected = (float(row["low"]), float(row["high"])) if row["low"] else None
+            serving = Serving(float(row["serving"]), row["unit"])
+            yield pytest.param(row["lines"].replace(" | ", "\n"), serving, expected, row["state"])
+
+
+@pytest.mark.parametrize(("text", "serving", "expected", "state"), list(in_every_language()))
+def test_servings_a_day_in_every_language(text, serving, expected, state):
+    assert servings_a_day(text, serving) == expected
+    assert read(text, serving)[0].state == state
+
+
+def test_every_language_of_the_lexicon_is_tried():
+    with (HERE / "directions.csv").open(encoding="utf-8", newline="") as stream:
+        tried = {row["language"] for row in csv.DictReader(stream)} - {""}
+    assert tried == set(languages())
 
 
 def test_units_that_cannot_be_compared_give_no_servings():
-    told = servings_per_day("Take 5 g daily", 1, "scoop")
-    assert told.low is None
-    assert told.units_per_day_low == 5
-    weighed = servings_per_day("Take 5 g daily", 1, "scoop", 2.5)
-    assert (weighed.low, weighed.high) == (2, 2)
+    assert servings_a_day("Take 5 g daily", Serving(1, "scoop")) is None
+    assert servings_a_day("Take 5 g daily", Serving(1, "scoop", 2.5)) == (2, 2)
+    field, _ = read("Take 2 capsules daily", Serving(1, "scoop"))
+    assert field.reason == "the directions count capsule, the serving is 1 scoop"
 
 
-def test_children_alone_are_named():
-    told = servings_per_day("Children 4 to 8 years: chew 1 tablet daily.", 1, "tablet")
-    assert (told.low, told.population) == (1, "children")
+def test_capsules_are_no_servings_while_the_serving_is_unknown():
+    assert servings_a_day("Take 2 capsules daily", None) is None
+    assert servings_a_day("Take 1 serving twice daily", None) == (2, 2)
 
 
 @pytest.mark.parametrize(
@@ -185,26 +210,72 @@ def test_children_alone_are_named():
         ("Take two (2) tablets daily", "two (2) tablets daily"),
         ("One tablet daily as a dietary supplement", "One tablet daily"),
         ("Prendre 2 gélules par jour.", "2 gélules par jour"),
+        ("Prendre 2 gélules par\njour avec de l'eau.", "2 gélules par jour"),
         ("Dreimal täglich eine Tablette", "Dreimal täglich eine Tablette"),
         ("Morgens 1 Kapsel und abends 2 Kapseln", "Morgens 1 Kapsel / abends 2 Kapseln"),
     ],
 )
 def test_the_directions_are_quoted_as_printed(text, quoted):
-    told = servings_per_day(text, 2, "capsule")
-    assert told.text == quoted
-    assert quoted in told.reason
+    field, _ = read(text, Serving(2, "capsule"))
+    assert field.text == quoted
+    assert quoted in field.reason
 
 
-def test_restating_the_number_changes_nothing():
-    plain = servings_per_day("Take 3 tablets daily", 3, "tablet")
-    restated = servings_per_day("Take three (3) tablets daily", 3, "tablet")
-    assert (plain.low, plain.high) == (restated.low, restated.high)
+TWO_CAPSULES = Serving(2, "capsule")
 
 
-def test_tokens_do_not_overlap():
-    for text, *_ in CASES:
-        found = tokens(text.lower())
-        assert all(a.end <= b.start for a, b in pairwise(found))
+def of_rows(*lines):
+    return read_directions(parse(rows(*lines)), TWO_CAPSULES)
+
+
+def test_directions_run_over_the_ends_of_lines():
+    field, high = of_rows("Suggested Use: As a dietary supplement, take 2 to 4", "capsules daily with water.")
+    assert (field.value, high, field.state) == (1, 2, "sure")
+
+
+def test_what_stands_beside_the_directions_is_not_read_into_them():
+    field, _ = of_rows("Take 4 capsules  Magnesium  200 mg", "three times a day  Zinc  10 mg")
+    assert field.value == 6
+
+
+@pytest.mark.parametrize(
+    "lines", [("Directions: ask your doctor",), ("Magnesium  200 mg",), ("Other Ingredients: cellulose",), ()]
+)
+def test_where_nothing_tells_how_often_nothing_is_read(lines):
+    field, high = of_rows(*lines)
+    assert (field.value, field.state, high) == (None, "missing", None)
+
+
+def test_directions_for_children_are_shown_for_checking():
+    assert of_rows("Directions: Children take 1 capsule daily")[0].state == "check"
+
+
+def test_directions_in_poor_print_are_shown_for_checking():
+    field, _ = of_rows(Print("Directions: Take 2 capsules daily", confidence=0.5))
+    assert (field.value, field.state) == (1, "check")
+
+
+def test_two_statements_that_differ_are_shown_for_checking():
+    field, _ = of_rows("Directions: Take 2 capsules daily", "", "", "", "4 capsules daily")
+    assert (field.value, field.state) == (1, "check")
+    assert field.reason == "another statement says “4 capsules daily”"
+
+
+def test_what_is_said_in_several_languages_is_said_once():
+    field, _ = of_rows(
+        "Take 2 capsules daily.", "", "", "Prendre 2 gélules par jour.", "", "", "2 Kapseln täglich"
+    )
+    assert (field.value, field.state) == (1, "sure")
+
+
+def test_more_than_a_label_would_say_is_not_taken():
+    field, _ = read("Take 60 capsules daily", Serving(1, "capsule"))
+    assert field.value is None
+    assert field.reason.endswith("more than a label would say")
+
+
+def test_none_of_something_is_no_amount():
+    assert servings_a_day("Take 0 capsules daily", Serving(1, "capsule")) is None
 
 
 @pytest.mark.shared
@@ -213,24 +284,22 @@ def test_real_directions_are_read_as_a_person_reads_them():
     rows_file = SHARED / "names" / "rows.csv"
     if not rows_file.exists():
         pytest.skip("the label rows are not here (../shared/names/rows.csv)")
-    with (Path(__file__).parent / "directions_truth.csv").open(encoding="utf-8", newline="") as stream:
+    with (HERE / "directions_truth.csv").open(encoding="utf-8", newline="") as stream:
         truth = {row["label_id"]: row for row in csv.DictReader(stream)}
     with rows_file.open(encoding="utf-8", newline="") as stream:
-        rows = {row["label_id"]: row for row in csv.DictReader(stream) if row["suggested_use"]}
-    assert rows.keys() == truth.keys()
+        labels = {row["label_id"]: row for row in csv.DictReader(stream) if row["suggested_use"]}
+    assert labels.keys() == truth.keys()
     wrong = []
-    for label_id, row in rows.items():
-        quantity = row["serving_size_quantity"]
-        told = servings_per_day(
-            row["suggested_use"],
-            float(quantity) if re.fullmatch(r"[\d.]+", quantity) else None,
-            row["serving_size_unit"].replace("(s)", ""),
-        )
-        columns = ("servings_low", "servings_high", "units_low", "units_high")
-        expected = tuple(float(truth[label_id][c]) if truth[label_id][c] else None for c in columns)
-        if told is None or (told.low, told.high, told.units_per_day_low, told.units_per_day_high) != expected:
+    for label_id, row in labels.items():
+        quantity, unit = row["serving_size_quantity"], row["serving_size_unit"].replace("(s)", "").lower()
+        known = re.fullmatch(r"[\d.]+", quantity)
+        counted = next(filter(None, map(unit_of, line_of(unit).spans)), unit)
+        serving = Serving(float(quantity), counted) if known else None
+        low, high = truth[label_id]["servings_low"], truth[label_id]["servings_high"]
+        expected = (float(low), float(high)) if low else None
+        if servings_a_day(f"Directions: {row['suggested_use']}", serving) != expected:
             wrong.append(label_id)
-    assert len(wrong) <= 0.05 * len(rows), wrong
+    assert len(wrong) <= 0.05 * len(labels), wrong
 
 
 PIECES_OF_TEXT = sorted({word for text, *_ in CASES for word in text.split()})
@@ -239,13 +308,12 @@ PIECES_OF_TEXT = sorted({word for text, *_ in CASES for word in text.split()})
 @settings(deadline=None, max_examples=150)
 @given(
     text=st.lists(st.sampled_from(PIECES_OF_TEXT) | st.text(max_size=4), max_size=14).map(" ".join),
-    quantity=st.none() | st.floats(0, 100),
+    quantity=st.floats(0.1, 100),
     unit=st.sampled_from([None, "capsule", "scoop", "ml", "nonsense"]),
     weight_g=st.none() | st.floats(0, 100),
 )
 def test_any_text_is_read_without_an_error(text, quantity, unit, weight_g):
-    told = servings_per_day(text, quantity, unit, weight_g)
-    if told is not None:
-        assert 0 <= told.units_per_day_low <= told.units_per_day_high
-        assert (told.low is None) == (told.high is None)
-        assert told.low is None or 0 <= told.low <= told.high
+    page = parse(rows(text))
+    field, high = read_directions(page, Serving(quantity, unit, weight_g) if unit else None)
+    assert (field.value is None) == (field.state == "missing")
+    assert field.value is None or 0 < field.value <= (high or field.value)

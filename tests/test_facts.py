@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import EU, US, Print, curved, facts, page, scaled, shifted, slanted
 
-from scanner.label.facts import label_of, read_facts
+from scanner.label.facts import read_facts
 
 BOTTLE = page(
     *US,
@@ -154,21 +154,6 @@ def test_an_empty_page_has_no_facts_and_no_guesses():
 def test_any_text_at_all_gives_facts(lines):
     read = facts(*lines)
     assert read.basis in {"elemental", "compound", "undecided"}
-
-
-SIDES = [
-    (US, True, False),
-    (EU, True, False),
-    (("Nutrition Facts", "Serving Size 30 g", "Magnesium  20 mg  4%"), True, True),
-    (("Nutrition Facts", "Serving Size 1 Tablet", "Magnesium  100 mg  24%"), True, False),
-    (("Magnesium Citrate", "400 mg", "120 gel blend"), False, False),
-]
-
-
-@pytest.mark.parametrize(("lines", "panel", "food"), SIDES)
-def test_what_kind_of_side_was_photographed(lines, panel, food):
-    label = label_of(page(*lines))
-    assert (label.panel, label.food) == (panel, food)
 
 
 def test_a_percentage_that_does_not_fit_is_no_matter_of_reading():

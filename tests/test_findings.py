@@ -2,8 +2,8 @@
 
 import pytest
 
-from scanner.label.findings import Finding, choose
 from scanner.records import Serving
+from scanner.statements.findings import Finding, choose
 
 
 def finding(value, rank=0, confidence=0.99, doubt=None):

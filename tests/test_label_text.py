@@ -15,7 +15,9 @@ LABEL = "\n".join((*US, "Magnesium (as Magnesium Citrate)  200 mg  48%"))
 ALONG = (
     "Directions: Adults take two capsules daily with food, or as your doctor says. Keep out of reach of children. "
     "Store in a cool and dry place. Ingredients: magnesium citrate, cellulose, water. Free from gluten, soy, milk, "
-    "yeast and added sugar, and made in a place that also handles nuts."
+    "yeast and added sugar, and made in a place that also handles nuts. "
+    + 3
+    * "Made with care from start to end. "
 )
 
 

@@ -9,12 +9,13 @@ import pytest
 
 from catalog.co_ingredients import ingredients_in
 from catalog.names import magnesium_spans, match
-from scanner.label.directions import servings_per_day
 from scanner.label.facts import read_facts
-from scanner.label.ingredients import in_one_item
-from scanner.label.mending import mended
-from scanner.label.quantities import counts, masses
 from scanner.page import Page
+from scanner.parsed.page import parse
+from scanner.reading.rows import as_printed, rows_of
+from scanner.statements.container import read_net_count, read_per_container
+from scanner.statements.directions import read_directions
+from scanner.statements.serving import read_serving
 from tests.expressions import FRONT, LABEL, Expression, collected, made_at, texts_against
 from tests.pages import page, word
 
@@ -163,15 +164,22 @@ TEXTS = (
     ),
     *("ofabc", "per", "1 mg ", "ml (", "serving size "),
 )
+
+
+def read_page(text):
+    """The parsed page of one long line of text."""
+    return parse(as_printed(rows_of([word(text, (0, 0, 9 * len(text), 20))])))
+
+
 READERS = {
     "names": match.__wrapped__,
     "the mineral": magnesium_spans,
     "other ingredients": ingredients_in,
-    "items": lambda text: in_one_item(text, len(text) - 1),
-    "directions": lambda text: servings_per_day(text, 2, "capsule"),
-    "masses": masses,
-    "counts": counts,
-    "mended words": lambda text: mended(word(text, (0, 0, 9, 9))),
+    "directions": lambda text: read_directions(parse(as_printed(rows_of(page(text).words))), None),
+    "the parsed page": read_page,
+    "servings": lambda text: read_serving(read_page(text)),
+    "servings in the pack": lambda text: read_per_container(read_page(text)),
+    "pieces in the pack": lambda text: read_net_count(read_page(text)),
 }
 
 

@@ -13,8 +13,7 @@ from catalog.sources import OWN, sources
 DATA = files("catalog").joinpath("data")
 LABEL_ONLY = frozenset(
     {
-        *("names.csv", "misreads.csv", "traps.csv", "units.csv", "sources.csv", "brands.csv"),
-        "nutrient_bases.csv",  # tried on what a label prints, and never named
+        *("names.csv", "confusions.csv", "traps.csv", "units.csv", "sources.csv", "brands.csv"),
         "daily_values.csv",
         "unit_conversions.csv",
     }

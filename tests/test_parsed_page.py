@@ -45,6 +45,8 @@ GERMAN = (
         ("½ Scoop (1 1/2 g)", [("number", 0.5, None, None), ("mass", 1.5, "g", None)]),
         ("Magnesium (mg) 90 120 %", [("number", 90, None, None), ("percent", 120, None, None)]),
         ("Coenzyme Q10 and omega", []),
+        ("2x1 tablet", [("number", 1, None, None)]),
+        ("Pyridox1", []),
     ],
 )
 def test_numbers_with_what_belongs_to_them(text, found):

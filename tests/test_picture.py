@@ -11,6 +11,7 @@ from PIL import Image as Pillow
 
 from scanner.command_line.picture_file import PictureFolder
 from scanner.errors import PhotoNotFoundError
+from scanner.panel.record import Panel, PanelCell, PanelRow
 from scanner.picture import Mark, draw_marks, marks, picture_of, upright
 from scanner.records import Facts, Field, Scan, Serving, missing
 
@@ -66,6 +67,33 @@ def test_sure_is_a_line_and_check_is_dashes_of_another_colour():
     # Along the left edge a dashed line shows its white ground, a solid one hardly does.
     white = {state: int((line == 255).all(axis=1).sum()) for state, line in lines.items()}
     assert white["check"] > 20 + white["sure"]
+
+
+def row(box, state="check"):
+    return PanelRow(
+        "Zinc", None, 0, (PanelCell("serving", 10, "mg", 91, None),), "Zinc 10 mg 91%", box, state, ""
+    )
+
+
+def test_the_rows_of_the_panel_are_drawn_with_their_states_and_without_captions():
+    amount = Field(10.0, "10 mg", (10, 50, 60, 70), "sure", "")
+    rows = (row((10, 50, 200, 70)), row((10, 80, 200, 100), "sure"), row(None), row((10, 50, 60, 70)))
+    found = marks(facts(elemental_mg=amount, panel=Panel(None, (), rows, 0, 0)))
+    assert found == (
+        Mark((10, 50, 60, 70), "magnesium", "sure"),
+        Mark((10, 50, 200, 70), "", "check"),
+        Mark((10, 80, 200, 100), "", "sure"),
+    )
+
+
+def test_a_row_of_the_panel_is_a_box_and_nothing_else():
+    drawn = drawn_marks(blank(), [Mark((100, 150, 200, 180), "", "sure")])
+    x0, y0, x1, y1 = changed(drawn)
+    assert 90 <= x0 < 100
+    assert 200 < x1 <= 210
+    assert 140 <= y0 < 150
+    assert 180 < y1 <= 190
+    assert (drawn[155:175, 105:195] == GREY).all()
 
 
 def test_captions_do_not_lie_over_each_other():

@@ -1,59 +1,16 @@
-"""Bases of printed percentages and recommended intakes."""
+"""Recommended intakes."""
 
 import pytest
 
 from catalog.limits import authorities, limit_for
 from catalog.profile import Profile
 from catalog.reference_values import (
-    base_of,
     intake_references,
     intake_references_for,
     intake_sentence,
-    percent_bases,
     recommended_intake,
 )
 from catalog.sources import opened, sources
-
-
-def test_the_common_bases_come_first():
-    assert [base.value_mg for base in percent_bases()[:1]] == [420]
-    adult = list(dict.fromkeys(base.value_mg for base in percent_bases() if base.for_adults))
-    assert adult[:3] == [420, 400, 375]
-
-
-def test_adult_bases_come_before_all_others():
-    adults = [base.for_adults for base in percent_bases()]
-    assert adults == sorted(adults, reverse=True)
-
-
-def test_bases_seen_on_labels_are_there():
-    values = {(base.value_mg, base.for_adults) for base in percent_bases()}
-    assert {
-        (300, True),
-        (250, True),
-        (440, True),
-        (370, True),
-        (80, False),
-        (200, False),
-        (450, False),
-    } <= values
-
-
-def test_hidden_bases_are_marked():
-    hidden = [base for base in percent_bases() if not base.shown]
-    assert 320 in {base.value_mg for base in hidden}
-    assert all(
-        base.shown for base in percent_bases() if base.value_mg in {420, 400, 375} and "US" in base.market
-    )
-
-
-@pytest.mark.parametrize(
-    ("mg", "percent", "base_mg"),
-    [(200, 48, 420), (200, 50, 400), (200, 53.3, 375), (105, 25, 420), (30, 7, 420), (200, 20, None)],
-)
-def test_which_base_was_used(mg, percent, base_mg):
-    base = base_of(mg, percent)
-    assert (None if base is None else base.value_mg) == base_mg
 
 
 def test_intake_by_age_and_sex():
@@ -74,10 +31,9 @@ def test_intake_by_age_and_sex():
 
 
 def test_every_value_has_a_source_and_those_on_screen_an_opened_one():
-    for row in (*percent_bases(), *intake_references()):
+    for row in intake_references():
         assert row.source
         assert set(row.source) <= set(sources())
-    for row in (*(base for base in percent_bases() if base.shown), *intake_references()):
         assert opened(row.source), row
 
 
@@ -125,9 +81,3 @@ def test_everybody_gets_one():
                 if stage and age is not None and age < 14:
                     continue
                 assert recommended_intake(Profile(age_y=age, authority=code, **stage)) is not None
-
-
-def test_the_canadian_base_is_for_four_years_and_over():
-    canadian = {(b.population, b.value_mg, b.shown) for b in percent_bases() if b.market == "CA"}
-    assert ("adults and children 4+", 420, False) in canadian
-    assert ("children 1-3", 80, False) in canadian

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pages import EU, US, Print, curved, only, page, rows, scaled, shifted, slanted, word
 
 from scanner.page import Word
-from scanner.reading.rows import Passage, Piece, cells, paragraph, rows_of
+from scanner.reading.rows import Passage, Piece, rows_of
 
 LINES = (
     *US,
@@ -105,7 +105,6 @@ ROW = only(rows("Magnesium (as citrate)  200 mg  48%"))
 def test_the_place_of_a_whole_word_is_its_box(text, word_index):
     start = ROW.text.index(text)
     assert ROW.box_of(start, start + len(text)) == ROW.words[word_index].box
-    assert ROW.word_at(start).text == ROW.word_at(start + len(text) - 1).text == text
 
 
 def test_the_place_of_part_of_a_word_is_its_share():
@@ -130,7 +129,7 @@ def test_confidence_is_that_of_the_worst_word_touched():
 
 
 def test_cells_are_parted_at_column_gaps():
-    assert [cell.text for cell in cells(ROW)] == ["Magnesium (as citrate)", "200 mg", "48%"]
+    assert [cell.text for cell in ROW.cells] == ["Magnesium (as citrate)", "200 mg", "48%"]
 
 
 def test_a_passage_knows_where_its_letters_stand():
@@ -139,49 +138,12 @@ def test_a_passage_knows_where_its_letters_stand():
     assert passage.text == "Magnesium (as\nCitrate)"
     at = passage.text.index("Citrate")
     assert passage.box_of(at, at + 8) == second.box
-    assert passage.word_at(at) == "Citrate)"
     assert passage.box_of(0, len(passage.text))[3] == second.box[3]
     assert passage.confidence(0, 5) == first.words[0].confidence
 
 
-def running(found, start=0):
-    """The text of the paragraph from there; "Directions" begins another one."""
-
-    def begins(text):
-        return text.startswith("Directions")
-
-    return paragraph(found, 0, start, begins, begins).text
-
-
-def test_a_paragraph_runs_to_the_gap():
-    found = rows("Ingredients: Magnesium", "Citrate, Rice Flour", *[""] * 3, "Made with care")
-    assert running(found) == "Ingredients: Magnesium\nCitrate, Rice Flour"
-
-
-def test_a_paragraph_keeps_to_its_column():
-    found = rows("Zinc 10 mg  Ingredients: Magnesium", "Iron 5 mg  Citrate, Rice Flour")
-    assert running(found, found[0].text.index("Ingredients")) == "Ingredients: Magnesium\nCitrate, Rice Flour"
-
-
-def test_a_paragraph_ends_where_another_begins_beside_it():
-    found = rows_of(
-        [
-            word("Ingredients: Magnesium", (0, 0, 264, 24)),
-            word("Directions: Take one", (280, 0, 520, 24)),
-            word("Citrate, Brown Rice Fl", (0, 36, 264, 60)),
-            word("capsule daily", (280, 36, 436, 60)),
-        ]
-    )
-    assert len(cells(found[0])) == len(cells(found[1])) == 1
-    assert " ".join(running(found).split()) == "Ingredients: Magnesium Citrate, Brown Rice Fl"
-
-
-def test_a_paragraph_stops_at_print_of_another_size():
-    assert running(rows("Ingredients: Magnesium", Print("TIDEWELL MINERALS", 3))) == "Ingredients: Magnesium"
-
-
 def test_european_heads_are_rows_of_two_cells():
-    assert [len(cells(row)) for row in rows(*EU, "Magnesium  300 mg  80 %")] == [1, 2, 3]
+    assert [len(row.cells) for row in rows(*EU, "Magnesium  300 mg  80 %")] == [1, 2, 3]
 
 
 def test_a_word_that_runs_down_beside_the_lines_is_a_row_of_its_own():

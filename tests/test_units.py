@@ -1,8 +1,5 @@
 """One table of units: what the scanner reads, the catalog knows, and the other way round."""
 
-import tomllib
-from importlib import resources
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,12 +13,10 @@ from catalog.units import units
 from catalog.words import counted, plural
 from scanner.answer import serving_in_words
 from scanner.label.facts import read_facts
+from scanner.lexicon import languages, words
 from scanner.records import Scan, Serving
 from scanner.scan_json import from_json, to_json
 
-PANEL_WORDS = tomllib.loads(
-    resources.files("scanner.label").joinpath("data/panel_words.toml").read_text("utf-8")
-)
 FOOT = "* Daily Value not established."
 
 
@@ -42,8 +37,7 @@ def test_every_unit_of_the_catalog_is_read_from_a_label(name):
 
 
 def test_every_unit_that_the_scanner_reads_is_in_the_catalog():
-    assert set(PANEL_WORDS["units"]) | set(PANEL_WORDS["pieces"]) == set(units())
-    assert set(PANEL_WORDS["pieces"]) == {name for name, unit in units().items() if unit.counted_as != name}
+    assert {unit for language in languages() for unit in words(language)["unit"]} == set(units())
 
 
 LARGE = [

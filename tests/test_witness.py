@@ -105,6 +105,26 @@ def test_an_amount_printed_in_grams_is_confirmed_in_grams():
     assert heard.elemental_mg.state == "sure"
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [("Serving Size2 Capsules", "sure"), ("1/2 capsules", "check"), ("2.5 capsules", "check")],
+)
+def test_a_figure_counts_as_it_is_printed_also_where_its_blank_was_lost(text, state):
+    line = Print("Serving Size 2 Capsules", confidence=0.6)
+    _, heard = asked((line, "Magnesium (as citrate)  200 mg  48%"), Witness(text))
+    assert heard.serving.state == state
+
+
+@pytest.mark.parametrize(("text", "state"), [("1.250 mg", "sure"), ("1,250 mg", "check")])
+def test_a_point_is_no_comma(text, state):
+    lines = ("Nährwertangaben pro 2 Kapseln", "Magnesiumcitrat  1.250 mg", "davon Magnesium  200 mg")
+    first, _ = asked(lines, Witness(""))
+    doubtful = replace(first, compound_mg=first.compound_mg.doubted("hard to read", "reading"))
+    assert doubtful.compound_mg.value == 1250
+    heard = ask_witness(doubtful, Reading(blank_photo(1200, 400), page(*lines)), Witness(text))
+    assert heard.compound_mg.state == state
+
+
 def test_the_witness_sees_the_place_on_the_photo():
     recorded = shifted(page(*DOUBTFUL), 0, 300)
     first = read_facts(recorded)

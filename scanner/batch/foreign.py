@@ -9,12 +9,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scanner.batch.errors import FolderError
-from scanner.batch.row import PHOTO_COLUMNS, PRODUCT_COLUMNS
+from scanner.batch.row import PANEL_COLUMNS, PHOTO_COLUMNS, PRODUCT_COLUMNS
+from scanner.batch.table import PANEL
 from scanner.screen_text import visible
 
 _COLUMNS = frozenset(name for name, _, _ in (*PHOTO_COLUMNS, *PRODUCT_COLUMNS))
+_PANEL_COLUMNS = frozenset(name for name, _, _ in PANEL_COLUMNS)
 _SIGNS = frozenset({"photo", "status", "version"})
-"""Columns of every table that a batch writes, and keys of its JSON Lines."""
+"""Columns of every table of photos or products that a batch writes, and keys of its JSON Lines."""
+_PANEL_SIGNS = frozenset({"photo", "row", "per", "version"})
+"""The same of a table of panels."""
 _SUMMARY_SIGNS = frozenset({"photos", "statuses", "causes", "flags"})
 _LONGEST = 1_000_000
 """Bytes of a head or of a summary; a product's line may be longer, and then it is cut off and no JSON."""
@@ -47,16 +51,19 @@ def foreign(path: Path) -> FolderError:
 
 def _is_table(path: Path) -> bool:
     """Whether the file begins as those of a batch do."""
+    of_panels = path.stem == PANEL
+    signs, columns = (_PANEL_SIGNS, _PANEL_COLUMNS) if of_panels else (_SIGNS, _COLUMNS)
     try:
         if path.suffix == ".parquet":
             import pyarrow.parquet as pq
 
-            return frozenset(pq.read_schema(path).names) >= _SIGNS
+            return frozenset(pq.read_schema(path).names) >= signs
         with path.open(encoding="utf-8", newline="") as file:
             if path.suffix == ".csv":
                 # A person's own columns would be gone with the next run.
                 found = frozenset(next(csv.reader([file.readline(_LONGEST)])))
-                return found >= _SIGNS and all(name in _COLUMNS or "." in name for name in found)
+                dotted = {name for name in found if "." in name and not of_panels}
+                return found >= signs and found - dotted <= columns
             if path.suffix == ".jsonl":
                 return frozenset(json.loads(file.readline(_LONGEST))) >= _SIGNS
             return frozenset(json.loads(file.read(_LONGEST))) >= _SUMMARY_SIGNS

@@ -15,11 +15,11 @@ from scanner.batch.foreign import refuse_foreign
 from scanner.batch.journal import Journal
 from scanner.batch.products import By
 from scanner.batch.results import results_of
-from scanner.batch.row import PHOTO_COLUMNS, PRODUCT_COLUMNS
+from scanner.batch.row import PANEL_COLUMNS, PHOTO_COLUMNS, PRODUCT_COLUMNS
 from scanner.batch.run import run
 from scanner.batch.sources import LIMIT_SECONDS, arriving, entries
 from scanner.batch.summary import Summary
-from scanner.batch.table import SUMMARY, Format, write_summary, write_table
+from scanner.batch.table import PANEL, SUMMARY, Format, write_summary, write_table
 from scanner.batch.tally import Tally
 from scanner.batch.version import reading_version
 from scanner.readers import Choice, Readers, open_readers
@@ -81,9 +81,8 @@ def _tell(journal: Journal, tally: Tally, watch: Callable[[], None]) -> None:
 
 def _written(order: Order) -> tuple[str, ...]:
     """The names of the files beside the journal."""
-    results = (
-        f"results.{form}" for form in order.formats if form != "jsonl"
-    )  # the journal is the JSON Lines
+    # The journal is the JSON Lines, and has the panels too.
+    results = (f"{table}.{form}" for table in ("results", PANEL) for form in order.formats if form != "jsonl")
     products = (f"products.{form}" for form in order.formats if order.by is not None)
     return (*results, *products, SUMMARY)
 
@@ -126,6 +125,8 @@ def _tables(order: Order, journal: Journal, tally: Tally) -> Summary:
                 write_summary(summary, path)
             elif order.by is not None and name.startswith("products."):
                 write_table(results.products(order.by), PRODUCT_COLUMNS, path)
+            elif path.stem == PANEL:
+                write_table(results.panel_rows(), PANEL_COLUMNS, path)
             else:
                 write_table(results.photos(), PHOTO_COLUMNS, path)
     except OSError as error:

@@ -29,6 +29,13 @@ class Results:
         for _, own, first in self.places:
             yield self._record(own, first)
 
+    def panel_rows(self) -> Iterator[dict[str, Any]]:
+        """Every row of every photo's panel, numbered from 1, with the photo that it is of."""
+        for record in self.photos():
+            of_photo = {key: record[key] for key in ("photo", "version")} | {"photo_source": record["source"]}
+            for number, row in enumerate((record.get("panel") or {}).get("rows", ()), start=1):
+                yield {**row, **of_photo, "row": number}
+
     def products(self, by: By) -> Iterator[dict[str, Any]]:
         """The record of every product: what its photos say together, and their names in ``photos``."""
         keyed = sorted(

@@ -94,6 +94,40 @@ PRODUCT_COLUMNS: Columns = (
 """Of a table with a row for each product."""
 
 
+def _further(row: Record) -> Any:
+    """The cells of a row of a panel behind the first one, each as one text: "100 g: 15 mg, 4 %"."""
+    return [f"{cell['per']}: {_figures(cell)}" for cell in row["columns"][1:]] or None
+
+
+def _figures(cell: Record) -> str:
+    bound = f"{cell['bound']} " if cell["bound"] else ""
+    amount = None if cell["amount"] is None else " ".join(filter(None, (f"{cell['amount']:g}", cell["unit"])))
+    percent = None if cell["percent"] is None else f"{cell['percent']:g} %"
+    return bound + (", ".join(filter(None, (amount, percent))) or "-")
+
+
+PANEL_COLUMNS: Columns = (
+    ("photo", "text", _at("photo")),
+    ("row", "number", _at("row")),
+    ("name", "text", _at("name")),
+    ("source", "text", _at("source")),
+    ("level", "number", _at("level")),
+    ("amount", "number", _at("amount")),
+    ("unit", "text", _at("unit")),
+    ("percent", "number", _at("percent")),
+    ("bound", "text", _at("bound")),
+    ("per", "text", lambda row: row["columns"][0]["per"]),
+    ("further", "texts", _further),
+    ("text", "text", _at("text")),
+    ("box", "numbers", _at("box")),
+    ("state", "text", _at("state")),
+    ("reason", "text", _at("reason")),
+    ("photo_source", "text", _at("photo_source")),
+    ("version", "text", _at("version")),
+)
+"""Of a table with a row for each row of a photo's panel; its ``source`` is what the nutrient is made from."""
+
+
 def cells(record: Record, columns: Columns) -> dict[str, Any]:
     """The cells of one row: text, numbers, lists, and None for what was not read."""
     return {name: _typed(kind, cell(record)) for name, kind, cell in columns}

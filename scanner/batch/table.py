@@ -17,6 +17,8 @@ from scanner.cells import defused
 Format = Literal["csv", "parquet", "jsonl"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUMMARY = "summary.json"
+PANEL = "panel"
+"""The name, without its ending, of the table with a row for each row of a panel."""
 _CHUNK = 1000
 """Rows in memory at once."""
 

@@ -134,7 +134,7 @@ def summary_text(summary: Summary, order: Order) -> str:
         lines.append(f"{summary.photos_per_second:.2f} photos a second")
     names = [
         "results.jsonl",
-        *(f"results.{form}" for form in order.formats if form != "jsonl"),
+        *(f"{table}.{form}" for table in ("results", "panel") for form in order.formats if form != "jsonl"),
         "summary.json",
     ]
     names += [f"products.{form}" for form in order.formats] if order.by else []

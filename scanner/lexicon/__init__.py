@@ -8,17 +8,31 @@ all of them.
 
 from scanner.lexicon.files import LexiconError, languages, words
 from scanner.lexicon.folding import fold
-from scanner.lexicon.phrases import Meaning, phrases_at, spellings
+from scanner.lexicon.phrases import (
+    LONGEST_SHORT,
+    Meaning,
+    known_words,
+    near_words,
+    number_meant,
+    phrases_at,
+    spellings,
+    unit_meant,
+)
 from scanner.lexicon.tokens import Token, tokens
 
 __all__ = [
+    "LONGEST_SHORT",
     "LexiconError",
     "Meaning",
     "Token",
     "fold",
+    "known_words",
     "languages",
+    "near_words",
+    "number_meant",
     "phrases_at",
     "spellings",
     "tokens",
+    "unit_meant",
     "words",
 ]

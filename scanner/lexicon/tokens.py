@@ -43,10 +43,8 @@ def tokens(folded: str) -> list[Token]:
     >>> [token.text for token in tokens("vitamin b12: 1.250,5 mg (1½ x)")]
     ['vitamin', 'b', '12', ':', '1.250,5', 'mg', '(', '1½', 'x', ')']
     """
-    plain = folded.isascii()
-    found = []
-    for match in _TOKEN.finditer(folded):
-        text = match.group()
-        kind: Kind = match.lastgroup  # type: ignore[assignment]
-        found.append(Token(*match.span(), kind, text if plain else _NOT_SEEN.sub("", text)))
-    return found
+    matches = _TOKEN.finditer(folded)
+    found = [Token(one.start(), one.end(), one.lastgroup, one.group()) for one in matches]  # type: ignore[arg-type]
+    if folded.isascii() or _NOT_SEEN.search(folded) is None:
+        return found
+    return [one._replace(text=_NOT_SEEN.sub("", one.text)) for one in found]

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from scanner.panel.heads import Head, heads_of
+from scanner.panel.pieces import Figure, Segment
 from scanner.panel.record import ColumnKind
 from scanner.panel.rows import Block
-from scanner.panel.segments import Figure, Segment
-from scanner.parsed.numbers import number as read_number
-from scanner.parsed.page import Line, Span
+from scanner.parsed.page import Line
 
 
 @dataclass
@@ -24,13 +24,17 @@ class Column:
     """By the number of the row."""
     per: str = "serving"
     header: str = ""
+    serving: bool = False
+    """Whether its head says that it is of a serving."""
+    people: str | None = None
+    """Whom it is for, where the head says so: "adults" or "children"."""
 
     @property
     def middle(self) -> float:
         return (self.left + self.right) / 2
 
 
-_KIND: dict[str, ColumnKind] = {"mass": "amount", "percent": "percent", "number": "bare"}
+_KIND: dict[str, ColumnKind] = {"percent": "percent", "number": "bare"}
 
 
 def columns_of(block: Block) -> list[Column]:
@@ -40,9 +44,23 @@ def columns_of(block: Block) -> list[Column]:
         found += _clustered(block.rows, kind)
     found.sort(key=lambda column: column.middle)
     found = _absorbed(found)
-    _named(found, block.head)
-    _split_by_heads(found, block.head)
+    whole = [column for column in found if not is_slight(column, found)] or found
+    _named(whole, block.head)
+    _split_byheads_of(whole, block.head)
     return found
+
+
+def is_slight(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a column is no more than some amounts within names: "from 1000 mg magnesium citrate"."""
+    fullest = max(len(one.figures) for one in columns)
+    return all(one.inline for one in column.figures.values()) and _SLIGHT * len(column.figures) <= fullest
+
+
+_SLIGHT = 3
+
+
+def _kind(figure: Figure) -> ColumnKind:
+    return "amount" if figure.is_mass else _KIND[figure.span.kind]
 
 
 _MOST_COLUMNS = 8
@@ -53,11 +71,14 @@ def _clustered(rows: Sequence[Segment], kind: ColumnKind) -> Iterator[Column]:
     """Figures of one kind that stand above each other; those of the fullest rows show how many columns there are."""
     placed: dict[int, list[Figure]] = {}
     for number, row in enumerate(rows):
-        figures = [figure for figure in row.figures if _KIND[figure.span.kind] == kind]
-        if any(not figure.inline for figure in figures):
-            figures = [figure for figure in figures if not figure.inline]  # the others are of the source
+        figures = [figure for figure in row.figures if _kind(figure) == kind]
         if 0 < len(figures) <= _MOST_COLUMNS:
             placed[number] = figures
+    most = max((sum(not one.inline for one in figures) for figures in placed.values()), default=0)
+    for number, figures in placed.items():
+        alone = [one for one in figures if not one.inline]
+        if alone and len(figures) > most:
+            placed[number] = alone  # the others are of the source
     apart = any(not figure.inline for figures in placed.values() for figure in figures)
     columns: list[Column] = []
     for number in sorted(placed, key=lambda one: (placed[one][0].inline, -len(placed[one]), one)):
@@ -109,22 +130,13 @@ def _sides(figure: Figure) -> tuple[float, float]:
 
 
 def _absorbed(columns: list[Column]) -> list[Column]:
-    """Without columns of bare numbers that are part of another: the unit or the sign was not read, or stands above."""
+    """Without columns that are part of another: of bare numbers whose unit was not read, or stands above.
+
+    Of two that stand above each other and never in one row the fuller stays: calories among bare numbers too.
+    """
     kept: list[Column] = []
     for column in columns:
-        home = next(
-            (
-                other
-                for other in columns
-                if column.kind == "bare"
-                and other.kind != "bare"
-                and other.left < column.right
-                and column.left < other.right
-                and not other.figures.keys() & column.figures.keys()
-                and len(other.figures) >= len(column.figures)
-            ),
-            None,
-        )
+        home = next((other for other in columns if _is_part(column, other)), None)
         if home is None:
             kept.append(column)
         else:
@@ -132,77 +144,79 @@ def _absorbed(columns: list[Column]) -> list[Column]:
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A word or an amount above the columns."""
-
-    text: str
-    per: str | None
-    """What the amounts below are of, where it says that."""
-    percent: bool
-    left: float
-    right: float
-
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
-
-
-def _heads(line: Line) -> list[_Head]:
-    """What a line of the head says of columns, from left to right."""
-    found = []
-    for span, following in zip(line.spans, (*line.spans[1:], None), strict=True):
-        per = None
-        counted = following.means("unit") if following is not None else None
-        quantity = span.number.value if span.number is not None else _spelled(span)
-        if span.kind == "mass" and span.unit in {"g", "ml"} and span.number and span.number.value == _HUNDRED:
-            per = f"100 {span.unit}"
-        elif counted is not None and quantity is not None and not line.first(*_NOT_OF_COLUMNS):
-            per = f"{quantity:g} {counted.value}"
-        elif span.means("column.people"):
-            per = line.text[span.start : span.end].lower()
-        elif span.means("column.amount", "serving.noun"):
-            per = "serving"
-        if per is not None or span.means("column.percent"):
-            x0, _, x1, _ = line.box(span.start, span.end)
-            percent = span.means("column.percent") is not None
-            found.append(_Head(line.text[span.start : span.end], per, percent, x0, x1))
-    return found
-
-
-def _spelled(span: Span) -> float | None:
-    """The value of a number word."""
-    said = span.means("number")
-    found = read_number(said.value) if said is not None and said.value is not None else None
-    return found.value if found is not None else None
+def _is_part(column: Column, other: Column) -> bool:
+    kinds = {column.kind, other.kind}
+    fuller = len(other.figures) > len(column.figures)
+    return (
+        len(kinds) > 1
+        and "bare" in kinds
+        and (fuller or (column.kind == "bare" and len(other.figures) == len(column.figures)))
+        and other.left < column.right
+        and column.left < other.right
+        and not other.figures.keys() & column.figures.keys()
+    )
 
 
 def _named(columns: Sequence[Column], head: Sequence[Line]) -> None:
     """Gives each column what stands above it: in order where there are as many, else the nearest."""
     for line in head:
-        said = _heads(line)
-        for place, one in enumerate(said):
-            if len(said) == len(columns):
-                below = columns[place]
-            else:
-                below = min(columns, key=lambda c: max(0.0, c.left - one.right, one.left - c.right))
-                if max(0.0, below.left - one.right, one.left - below.right) > below.right - below.left:
-                    continue
+        said = heads_of(line)
+        for below, one in _below(said, columns):
             below.header = f"{below.header} {one.text}".strip()
             if one.percent and below.kind == "bare":
                 below.kind = "percent"
-            if one.per is not None and not one.percent and (below.per == "serving"):
+            below.serving = below.serving or one.per == "serving"
+            if one.per is not None and below.per == "serving":
                 below.per = one.per
+            below.people = one.people or below.people
 
 
-def _split_by_heads(columns: Sequence[Column], head: Sequence[Line]) -> None:
+def _below(said: Sequence[Head], columns: Sequence[Column]) -> Iterator[tuple[Column, Head]]:
+    """The column that each head stands above: in order where there are as many, of their kind too, else the nearest."""
+    if len(said) == len(columns) + 1 and said[0].named:
+        said = said[1:]  # "Nutrient" stands above the names
+    if len(said) > len(columns) and _repeats(said, len(columns)):
+        said = said[: len(columns)]  # one line above two tables side by side
+    if len(said) == len(columns):
+        yield from zip(columns, said, strict=True)
+        return
+    for percent in (False, True):
+        heads = [one for one in said if one.percent == percent]
+        fitting = [one for one in columns if (one.kind == "percent") == percent]
+        if len(heads) == len(fitting) + 1 and heads[0].named and heads[0] is said[0]:
+            heads = heads[1:]
+        if len(heads) == len(fitting) and len(heads) > 1:
+            yield from zip(fitting, heads, strict=True)
+            continue
+        for one in heads:
+            below = min(columns, key=lambda c: _aside(c, one))
+            if _aside(below, one) <= below.right - below.left:
+                yield below, one
+
+
+def _repeats(said: Sequence[Head], length: int) -> bool:
+    """Whether heads are the same few, over and over."""
+    pattern = [(one.per, one.percent) for one in said]
+    return length > 1 and len(said) % length == 0 and pattern == pattern[:length] * (len(said) // length)
+
+
+def _aside(column: Column, head: Head) -> float:
+    return max(0.0, column.left - head.right, head.left - column.right)
+
+
+def _split_byheads_of(columns: Sequence[Column], head: Sequence[Line]) -> None:
     """Tells amounts from percentages where all are bare numbers, by how many heads speak of percentages."""
-    percents = max((sum(one.percent for one in _heads(line)) for line in head), default=0)
+    percents = max((sum(one.percent for one in heads_of(line)) for line in head), default=0)
     if not percents or any(one.kind == "amount" for one in columns):
         return
+    if sum(one.kind == "percent" for one in columns) == percents and len(columns) > percents:
+        return  # told by the heads above them
     if len(columns) == 2 * percents:
         for place, column in enumerate(columns):
             column.kind = "percent" if place % 2 else "bare"
+    elif percents == 1 and len(columns) > 1:
+        for place, column in enumerate(columns):
+            column.kind = "percent" if place == len(columns) - 1 else "bare"
     elif len(columns) == 1 + percents:
         for place, column in enumerate(columns):
             column.kind = "percent" if place else "bare"
@@ -216,7 +230,3 @@ def _split_by_heads(columns: Sequence[Column], head: Sequence[Line]) -> None:
 
 def _signed(figure: Figure) -> bool:
     return figure.span.kind == "percent"
-
-
-_NOT_OF_COLUMNS = ("serving.size", "container.per", "container.counted")
-_HUNDRED = 100

@@ -11,7 +11,7 @@ from math import log
 from catalog.daily_values import bases, fits
 
 _ENOUGH = 3
-_TELLING = 2.0
+TELLING = 2.0
 """Percent: below it, rounding alone makes an amount fit."""
 _TIGHT = 0.1
 """A row alone agrees with a base only where so few other reference values would have fitted as well."""
@@ -77,14 +77,13 @@ def prove(pairs: Iterable[Pair]) -> Proof:
     found: dict[str, dict[int, tuple[float, float, float]]] = {}
     could = set()
     for pair in pairs:
-        if pair.nutrient not in known() or min(pair.percents) < _TELLING or not max(pair.amounts):
+        if pair.nutrient not in known() or min(pair.percents) < TELLING or not max(pair.amounts):
             continue  # nothing, and next to nothing, fits every base
         could.add(pair.row)
         for amount, percent in product(pair.amounts, pair.percents):
             for fit in fits(pair.nutrient, amount, pair.unit, percent):
-                rows = found.setdefault(fit.base, {})
-                if pair.row not in rows or fit.room < rows[pair.row][0]:
-                    rows[pair.row] = (fit.room, amount, percent)
+                # Of several meanings the likelier, which come first: "1,000 mcg 41,667%" is no 1 mcg and 41.667 %.
+                found.setdefault(fit.base, {}).setdefault(pair.row, (fit.room, amount, percent))
     proofs = [_proof(base, rows, could) for base, rows in found.items()]
     return max(
         proofs,

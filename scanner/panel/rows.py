@@ -8,23 +8,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from scanner.panel.segments import CARRIES_ON, Figure, Part, Segment, depth, segments
-from scanner.parsed.page import Line, ParsedPage
+from scanner.panel.alignment import aligned
+from scanner.panel.names import FARTHEST, joined_names
+from scanner.panel.pieces import HEADS, TITLES, Part, Segment, is_column_head, nutrient_of
+from scanner.panel.segments import CARRIES_ON, segments
+from scanner.parsed.page import Cell, Line, ParsedPage
 
-TITLES = ("title.supplement", "title.nutrition", "title.drug", "title.composition")
-"""What begins a panel."""
-HEADS = (
-    *TITLES,
-    *("serving.size", "container.per", "column.percent", "column.amount"),
-)
-"""What stands in the head of a panel."""
+_CONTENTS = ("serving.holds",)
+"""Behind a quantity they head a table: "Each tablet contains"."""
 ENDS = (
     *("stop.foot", "stop.warning", "stop.storage", "stop.maker", "stop.free_from"),
     *("ingredients.head", "directions.head"),
 )
 """What stands below its last row, at the beginning of a line."""
-_FARTHEST = 2.4
-"""From line to line of one name, in heights of its letters."""
+_SENTENCE = 16
+"""Letters of words that are below a panel wherever in their line they stand: "daily values are based on"."""
 _TABLE = 3
 """So many names beside others, each with figures, are a table beside a table."""
 _FAR = 3
@@ -33,11 +31,6 @@ _IN_LINE = 1.5
 """Heights to either side within which the names of a table begin."""
 _INDENT = 3
 """Of a name below its heading, in heights."""
-_DASH = re.compile(r"\s{1,9}[-–—:]\s{1,9}")
-_ASIDE = 8
-"""Of a line that carries a name on, to either side, in heights."""
-_LONGEST_NAME = 6
-"""Lines of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,68 +43,127 @@ class Block:
 
 def blocks(page: ParsedPage) -> Iterator[Block]:
     """The panels of a page, from top to bottom; where none has a head, what stands in rows with figures."""
+    found = list(_with_head(page))
+    yield from found if any(one.rows for one in found) else _without_head(page)
+
+
+def _with_head(page: ParsedPage) -> Iterator[Block]:
     head: list[Line] = []
     found: list[Segment] = []
-    inside = False
+    inside, begun = False, False
     for line in page.lines:
-        here = list(segments(line))
-        begun = any(one.figures for one in found)
-        if is_head(line) and (not begun or is_title(line)):
+        behind = _behind_head(line)
+        if (is_head(line) or behind) and (not begun or is_title(line)):
             if begun:
                 yield from _side_by_side(head, found)
-                head = []
-            inside, found = True, []
+                head, found = [], []
+            inside, begun = True, behind is not None
             head.append(line)
-            found += [one for one in here if one.figures and not _heads(one)]
+            found = [one for one in found if one.figures]  # on lines of the head, beside it
+            found += [
+                one for one in segments(line, behind or 0) if behind or (one.figures and not _heads(one))
+            ]
             continue
-        if begun and (_ends(line) or _is_note(line)):
+        here = list(segments(line))
+        if begun and (ended := _ended(line)) is not None:
+            here = list(_beside_end(here, ended))
+            if not here:
+                yield from _side_by_side(head, found)
+                head, found, inside, begun = [], [], False, False
+                continue
+        elif begun and _is_note(line):
+            if _is_head_alone(line):
+                head.append(line)
+                continue
             yield from _side_by_side(head, found)
-            head, found, inside = [], [], False
+            head, found, inside, begun = [], [], False, False
             continue
         if inside:
             found += [one for one in here if found or not _is_remark(one)]
+            begun = begun or any(one.figures for one in here)
     if any(one.figures for one in found):
         yield from _side_by_side(head, found)
-    elif not any(map(is_head, page.lines)):
-        yield from _without_head(page)
 
 
 def _without_head(page: ParsedPage) -> Iterator[Block]:
     """Rows of nutrients on a page that shows no head: a panel cut out, or an amount in running text."""
     found: list[Segment] = []
     for line in page.lines:
-        if found and _ends(line):
+        if any(one.figures for one in found) and _ended(line) is not None:
             break
         found += segments(line)
-    if any(one.figures and _has_nutrient(one) for one in found):
+    told = [one for one in found if one.figures]
+    if any(map(_has_nutrient, told)) or sum(len(one.figures) > 1 for one in told) >= _TABLE:
         yield from _side_by_side((), found)
 
 
+def _behind_head(line: Line) -> int | None:
+    """Where the rows begin on a line that heads them: "Typical values per tablet: Magnesium 100 mg"."""
+    first = line.first(*HEADS, *_CONTENTS)
+    if first is None:
+        return None
+    colon = line.text.find(":", first.end)
+    before = line.within(0, colon)
+    if colon < 0 or any(nutrient_of(line, one) for one in before) or not _is_over_contents(line, colon):
+        return None
+    figures = any(one.figures and not _heads(one) for one in segments(line, colon + 1))
+    return colon + 1 if figures else None
+
+
+def _is_over_contents(line: Line, end: int) -> bool:
+    """Whether the words up to ``end`` are over a table: a title, or what so many of them contain."""
+    spans = line.within(0, end)
+    if any(one.means(*TITLES) for one in spans):
+        return True
+    counted = next(
+        (place for place, one in enumerate(spans) if one.means("unit", "serving.noun")), len(spans)
+    )
+    return any(one.means(*_CONTENTS) for one in spans[counted:])
+
+
+def _beside_end(here: Sequence[Segment], ended: Cell) -> Iterator[Segment]:
+    """The rows on a line beside the words that end a panel, where those are another column of text."""
+    for one in here:
+        name = tuple(part for part in one.name if not (ended.start <= part.start < ended.end))
+        if name and name[0].start < ended.start and len(name) < len(one.name):
+            name = ()
+        if name and any(not figure.inline and figure.span.kind != "number" for figure in one.figures):
+            yield replace(one, name=name)
+
+
 def _has_nutrient(segment: Segment) -> bool:
-    return any(one.means("nutrient") for part in segment.name for one in part.spans)
+    return any(nutrient_of(part.line, one) for part in segment.name for one in part.spans)
 
 
 def _side_by_side(head: Sequence[Line], found: Sequence[Segment]) -> Iterator[Block]:
     """The block as its tables: one, or what stands beside each other on the same lines, another table or text."""
     height = median(segment.line.row.height for segment in found)
+    found = _names_last(found)
     found = _parted(found, height)
-    seconds = [
+    margins = _margins(found, height)
+    tables: list[list[Segment]] = [[] for _ in range(len(margins) + 1)]
+    for one in found:
+        left = (one.name[0].box if one.name else one.box)[0]
+        tables[sum(margin <= left for margin in margins)].append(one)
+    for table in tables:
+        if table:
+            yield _block(head, table)
+
+
+def _margins(found: Sequence[Segment], height: float) -> list[float]:
+    """Where further tables begin, from left to right: names stand there below each other, beside other names."""
+    begins = sorted(
         segment.name[0].box[0]
         for before, segment in pairwise(found)
         if segment.line is before.line and segment.name and segment.figures and before.name
-    ]
-    if len(seconds) < _TABLE:
-        yield _block(head, found)
-        return
-    margin = median(seconds) - _INDENT * height
-    left = [one for one in found if (one.name[0].box if one.name else one.box)[0] < margin]
-    if left:
-        yield _block(head, left)
-    right = [one for one in found if (one.name[0].box if one.name else one.box)[0] >= margin]
-    if left and right:
-        yield from _side_by_side(head, right)
-    elif right:
-        yield _block(head, right)
+    )
+    groups: list[list[int]] = []
+    for left in begins:
+        if groups and left - groups[-1][-1] <= _INDENT * height:
+            groups[-1].append(left)
+        else:
+            groups.append([left])
+    return [median(group) - _INDENT * height for group in groups if len(group) >= _TABLE]
 
 
 def _parted(found: Sequence[Segment], height: float) -> list[Segment]:
@@ -149,7 +201,27 @@ def _is_far(before: Part, part: Part, height: float) -> bool:
 
 
 def _block(head: Sequence[Line], found: Sequence[Segment]) -> Block:
-    return Block(tuple(head), tuple(one for one in _joined(found) if one.name and one.figures))
+    joined = [one for one in joined_names(aligned(found)) if one.name]
+    loose = {
+        near
+        for place, one in enumerate(joined)
+        if not one.figures
+        for near in (place - 1, place + 1)
+        if 0 <= near < len(joined)
+        and abs(joined[near].line.row.level - one.line.row.level)
+        <= FARTHEST * (len(joined[near].name) + len(one.name) - 1) * one.line.row.height
+    }
+    rows = (replace(one, loose=place in loose) for place, one in enumerate(joined) if one.figures)
+    return Block(tuple(head), tuple(one for one in rows if not _is_of_pack(one)))
+
+
+def _is_of_pack(segment: Segment) -> bool:
+    """Whether a row says what is in the pack, and is none of the panel: "Net weight 28 g"."""
+    first = next(iter(segment.name[0].spans), None)
+    return first is not None and first.start == segment.name[0].start and first.means(*_OF_PACK) is not None
+
+
+_OF_PACK = ("container.net", "container.net_weight", "container.per", "serving.size")
 
 
 def is_title(line: Line) -> bool:
@@ -159,26 +231,32 @@ def is_title(line: Line) -> bool:
 
 def is_head(line: Line) -> bool:
     """Whether the line belongs to the head of a panel: its title, its serving or the heads of its columns."""
-    if line.first(*HEADS) is None:
+    if (
+        line.first(*HEADS) is None
+        and not _is_over_contents(line, len(line.text))
+        and not _is_head_alone(line)
+    ):
         return False
-    named = any(one.means("nutrient") for one in line.spans)
+    named = any(nutrient_of(line, one) for one in line.spans)
     figures = any(one.kind in {"mass", "percent"} for one in line.spans)
     return not (named and figures)
 
 
-def _ends(line: Line) -> bool:
-    cells = {cell.start for cell in line.cells}
+def _ended(line: Line) -> Cell | None:
+    """The cell of a line that begins with what stands below a panel."""
     for one in line.spans:
+        if one.means("stop.foot") and one.end - one.start >= _SENTENCE:
+            return next(c for c in line.cells if c.start <= one.start < c.end)
         if one.means(*ENDS):
-            before = line.text[max((c for c in cells if c <= one.start), default=0) : one.start]
-            return not re.search(r"\w", before)
-    return False
+            cell = next(c for c in line.cells if c.start <= one.start < c.end)
+            return None if re.search(r"\w", line.text[cell.start : one.start]) else cell
+    return None
 
 
 def _heads(segment: Segment) -> bool:
     """Whether the segment is part of a head, and no row beside it."""
     spans = [span for part in segment.name for span in part.spans]
-    return not spans or any(
+    return not segment.name or any(
         one.means(*HEADS, "serving.noun", "serving.per", "container.counted", "container.net")
         for one in spans
     )
@@ -196,125 +274,26 @@ def _is_note(line: Line) -> bool:
     )
 
 
-def _joined(found: Sequence[Segment]) -> Iterator[Segment]:
-    """Segments whose names run over several lines, and figures that stand a line below their name, as one."""
-    current: Segment | None = None
-    for segment in found:
-        if current is not None and _belongs(current, segment):
-            figures = segment.figures
-            if depth(current.text) > 0 and _closes(segment):
-                # What stands in the bracket is of the source; what stands in cells of its own is of the row.
-                figures = tuple(one for one in figures if not one.inline and not _in_first_cell(segment, one))
-            current = Segment((*current.name, *segment.name), (*current.figures, *figures))
-            continue
-        if current is not None:
-            yield current
-        current = segment
-    if current is not None:
-        yield current
+def _is_head_alone(line: Line) -> bool:
+    """Whether a line is nothing but heads of columns: "% Daily Value", "Per 100 g  Per serving"."""
+    return all(is_column_head(Part(line, cell.start, cell.end)) for cell in line.cells)
 
 
-def _belongs(before: Segment, segment: Segment) -> bool:
-    """Whether the segment carries on the one before: it stands below it, and its name is none of its own."""
-    if segment.line is before.line or not before.name or len(before.name) >= _LONGEST_NAME:
-        return False
-    if segment.line.row.level - _last(before).row.level > _FARTHEST * before.line.row.height:
-        return False
-    if not segment.name:
-        return not before.figures
-    if depth(before.text) > 0 and _closes(segment):
-        return True
-    return not (before.figures and segment.figures) and _carries_on(before, segment)
+def _names_last(found: Sequence[Segment]) -> list[Segment]:
+    """The segments, figures joined with the names behind them where the names of a table stand in its last column."""
+    behind = [
+        place
+        for place, (before, one) in enumerate(pairwise(found))
+        if before.line is one.line and before.figures and not before.name and one.name and not one.figures
+    ]
+    before = sum(bool(one.name) and any(not figure.inline for figure in one.figures) for one in found)
+    if len(behind) < _LEAST_LAST or len(behind) <= before:
+        return list(found)
+    joined = [
+        replace(one, name=found[place + 1].name) if place in behind else one
+        for place, one in enumerate(found)
+    ]
+    return [one for place, one in enumerate(joined) if place - 1 not in behind]
 
 
-def _carries_on(before: Segment, segment: Segment) -> bool:
-    """Whether a name goes on: it was cut or its bracket is open, or the lower line begins like no name."""
-    part = segment.name[0]
-    if not segment.figures and _is_cut(before):
-        return True
-    if abs(part.box[0] - before.name[0].box[0]) > _ASIDE * before.line.row.height:
-        return False
-    if depth(before.text) > 0:
-        return True
-    sourced = bool(part.spans) and part.spans[0].means("source.of") is not None
-    own = any(one.means("nutrient") and one.depth == 0 and one.start == part.start for one in part.spans)
-    return (sourced or CARRIES_ON.match(part.text) is not None) and not (segment.figures and own)
-
-
-def _is_cut(segment: Segment) -> bool:
-    """Whether the name ends in the middle: at "from", "of" or "and", or at a weight of the source."""
-    part = segment.name[-1]
-    last = next(part.line.before(part.start, part.end), None)
-    return (
-        last is not None
-        and part.end - last.end <= 1
-        and (
-            last.means("source.of", "source.linked", "source.gives", "time.and") is not None
-            or last.kind == "mass"
-        )
-    )
-
-
-def _in_first_cell(segment: Segment, figure: Figure) -> bool:
-    start = segment.name[0].start
-    return any(c.start <= start < c.end and c.start <= figure.span.start < c.end for c in segment.line.cells)
-
-
-def _closes(segment: Segment) -> bool:
-    """Whether a bracket that was opened on a line above is closed behind the figures of the segment."""
-    if not segment.name or not segment.figures:
-        return False
-    start, text = segment.name[0].start, segment.line.text
-    cell = next(c for c in segment.line.cells if c.start <= start < c.end)
-    figure = min(one.span.start for one in segment.figures)
-    return depth(text[start:figure]) >= 0 > depth(text[start : cell.end])
-
-
-def _last(segment: Segment) -> Line:
-    return max((part.line for part in segment.name), key=lambda line: line.index)
-
-
-def without_source(segment: Segment) -> tuple[str, str | None]:
-    """The name of a row and what it is made from: "Magnesium", "as magnesium citrate"."""
-    names: list[str] = []
-    source: list[str] = []
-    for number, part in enumerate(segment.name):
-        cut = _source_at(part) if not source else part.start
-        if cut is None or (number == 0 and cut == part.start):
-            names.append(part.text)
-        else:
-            names.append(part.line.text[part.start : cut])
-            source.append(part.line.text[cut : part.end])
-    name = " ".join(" ".join(names).split()).strip(" .,:;·…*†‡–—-")
-    said = " ".join(" ".join(source).split()).strip(" ()[]{}.,:;*†‡")
-    return name, said or None
-
-
-def _is_elemental(part: Part, at: int) -> bool:
-    """Whether the bracket says no more than that the amount is elemental, which is no source."""
-    first = next((one for one in part.spans if one.start > part.start + at), None)
-    if first is None or first.means("source.elemental") is None:
-        return False
-    return re.match(r"\s{0,9}[)\]}]", part.line.text[first.end : part.end]) is not None
-
-
-def _source_at(part: Part) -> int | None:
-    """Where the name ends and its source begins: at a bracket, a dash, or a word like "as" behind the nutrient.
-
-    "Zinc from yeast" and "Zinc - zinc oxide" have a source, "Extract of hops" has none.
-    """
-    if part.spans and part.spans[0].start == part.start and part.spans[0].means("source.of"):
-        return part.start
-    places = [
-        part.start + at for at, sign in enumerate(part.text) if sign in "([{" and not _is_elemental(part, at)
-    ][:1]
-    nutrient = next((one for one in part.spans if one.means("nutrient")), None)
-    if nutrient is not None:
-        if dash := _DASH.match(part.line.text, nutrient.end, part.end):
-            places.append(dash.end())
-        behind = next(
-            (one for one in part.spans if one.start >= nutrient.end and one.means("source.of")), None
-        )
-        if behind is not None and not re.search(r"\w", part.line.text[nutrient.end : behind.start]):
-            places.append(behind.start)
-    return min(places, default=None)
+_LEAST_LAST = 2

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from scanner.page import Box, Point, Quad, Word, union
-from scanner.reading.straighten import SlopeField, fit_slopes
+from scanner.reading.straighten import LEVEL, SlopeField, fit_slopes
 
 COLUMN_GAP = "\t"
 """Stands between two words of a row that lie further apart than words of one phrase do."""
@@ -32,8 +32,6 @@ _LONGEST_ROW = 1_000
 Every reader of rows goes through them once for each thing that it finds there. As rows are of bounded length, the
 time for a page grows with its length and not with the square of it.
 """
-_LONGEST_PARAGRAPH = 5_000
-"""Letters of a paragraph: the longest lists of ingredients have some 1,500."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +45,15 @@ class Row:
     def starts(self) -> tuple[int, ...]:
         """Where in ``text`` each word begins."""
         starts, at = [], 0
-        for index, word in enumerate(self.words):
-            at += len(self._gap(index))
+        for gap, word in zip(self._gaps, self.words, strict=True):
+            at += len(gap)
             starts.append(at)
             at += len(word.text)
         return tuple(starts)
 
     @cached_property
     def text(self) -> str:
-        return "".join(self._gap(i) + w.text for i, w in enumerate(self.words))
+        return "".join([gap + word.text for gap, word in zip(self._gaps, self.words, strict=True)])
 
     @cached_property
     def box(self) -> Box:
@@ -66,17 +64,10 @@ class Row:
         heights = sorted(w.height for w in self.words)
         return heights[len(heights) // 2]
 
-    def _gap(self, index: int) -> str:
-        if index == 0:
-            return ""
-        before, word = self.words[index - 1], self.words[index]
-        small, large = sorted((before.height, word.height))
-        phrase = _PHRASE_GAP if large < _OTHER_PRINT * small else _PHRASE_GAP / 2
-        return " " if word.left[0] - before.right[0] < phrase * small else COLUMN_GAP
-
-    def word_at(self, position: int) -> Word:
-        """The word that holds the character at ``position`` of ``text``."""
-        return self.words[max(0, bisect_right(self.starts, position) - 1)]
+    @cached_property
+    def _gaps(self) -> tuple[str, ...]:
+        """What stands before each word."""
+        return ("", *(_gap(before, word) for before, word in pairwise(self.words)))
 
     def box_of(self, start: int, end: int) -> Box:
         """The place on the photo of ``text[start:end]``; letters are taken to be of one width."""
@@ -89,6 +80,15 @@ class Row:
     def confidence(self, start: int, end: int) -> float:
         """The lowest confidence of the words that ``text[start:end]`` touches."""
         return min((word.confidence for _, word in self._touched(start, end)), default=0.0)
+
+    def doubted(self, places: Iterable[tuple[int, int]], most: float) -> Row:
+        """The same row, where the words at these places of ``text`` have a confidence of ``most`` or less."""
+        doubtful = {at for place in places for at, _ in self._touched(*place)}
+        words = (
+            replace(word, confidence=min(word.confidence, most)) if at in doubtful else word
+            for at, word in zip(self.starts, self.words, strict=True)
+        )
+        return replace(self, words=tuple(words))
 
     def _touched(self, start: int, end: int) -> Iterator[tuple[int, Word]]:
         """The words that ``text[start:end]`` touches, each with where it begins."""
@@ -106,6 +106,12 @@ class Row:
             pieces.append(Piece(self, start, start + len(part)))
             start += len(part) + 1
         return tuple(pieces)
+
+
+def _gap(before: Word, word: Word) -> str:
+    small, large = sorted((before.height, word.height))
+    phrase = _PHRASE_GAP if large < _OTHER_PRINT * small else _PHRASE_GAP / 2
+    return " " if word.left[0] - before.right[0] < phrase * small else COLUMN_GAP
 
 
 _Chain = list[tuple[Word, float]]
@@ -134,11 +140,13 @@ def rows_of(words: Iterable[Word], field: SlopeField | None = None) -> tuple[Row
     Words that run up or down beside the lines are rows of their own.
     """
     words = [w for w in words if w.text.strip()]
-    field = field or fit_slopes(words)
+    if field is None:
+        straight = all(word.left[1] == word.right[1] for word in words)
+        field = LEVEL if straight else fit_slopes(words)
     chains: list[_Chain] = []
     ends: list[_End] = []
     for word in sorted((w for w in words if not _stands(w)), key=lambda w: w.left[0]):
-        level = (field.level(word.left) + field.level(word.right)) / 2
+        level = word.left[1] if field is LEVEL else (field.level(word.left) + field.level(word.right)) / 2
         best = _nearest_end(ends, word, level)
         if best is None:
             chains.append([])
@@ -274,76 +282,6 @@ class Passage:
         boxes = [row.box_of(low, high) for row, low, high in self._places(start, end)]
         return union(boxes) if boxes else self.pieces[0].row.box
 
-    def word_at(self, position: int) -> str:
-        """The text of the engine's word that holds the character at ``position``."""
-        return next((row.word_at(low).text for row, low, _ in self._places(position, position + 1)), "")
-
     def confidence(self, start: int, end: int) -> float:
         """The lowest confidence of the words that ``text[start:end]`` touches."""
         return min((row.confidence(low, high) for row, low, high in self._places(start, end)), default=0.0)
-
-
-def cells(row: Row) -> tuple[Piece, ...]:
-    """The phrases of a row, split where a column gap lies between."""
-    return row.cells
-
-
-def paragraph(
-    rows: Sequence[Row],
-    index: int,
-    start: int,
-    is_label: Callable[[str], bool],
-    ends: Callable[[str], bool],
-) -> Passage:
-    """The running text that begins at ``rows[index].text[start:]``: the lines below it, of one column.
-
-    ``is_label`` tells a word that begins another paragraph beside this one, ``ends`` a line that is none of it.
-    """
-    first = next(c for c in cells(rows[index]) if c.start <= start <= c.end)
-    opening, bound = _up_to_label(Piece(rows[index], start, first.end), is_label)
-    left, _, right, bottom = opening.row.box_of(first.start, opening.end)
-    pieces, height, letters = [opening], opening.row.height, 0
-    for row in islice(rows, index + 1, None):
-        below = [
-            cell
-            for cell in (_up_to(c, bound) for c in cells(row))
-            if cell.text.strip() and _overlaps(cell.box, left, right, height)
-        ]
-        if not below:
-            if row.box[1] > bottom + 2.2 * height:
-                break
-            continue
-        box = union([cell.box for cell in below])
-        if box[1] > bottom + 1.3 * height or not 0.5 < row.height / height < 2.0:
-            break
-        kept = list(takewhile(lambda cell: not ends(cell.text), below))
-        pieces.extend(kept)
-        letters += sum(cell.end - cell.start for cell in kept)
-        if len(kept) < len(below) or letters > _LONGEST_PARAGRAPH:
-            break
-        right, bottom = max(right, box[2]), max(bottom, box[3])
-    return Passage(tuple(pieces))
-
-
-def _up_to_label(piece: Piece, is_label: Callable[[str], bool]) -> tuple[Piece, float]:
-    """The piece as far as no word in it begins another paragraph, and where on the photo that one begins."""
-    row = piece.row
-    for at, word in zip(row.starts, row.words, strict=True):
-        if piece.start < at < piece.end and is_label(word.text):
-            return Piece(row, piece.start, at), word.left[0]
-    return piece, float("inf")
-
-
-def _up_to(piece: Piece, bound: float) -> Piece:
-    """The piece without the words that begin right of ``bound``."""
-    row = piece.row
-    if bound == float("inf"):
-        return piece
-    for at, word in zip(row.starts, row.words, strict=True):
-        if piece.start <= at < piece.end and word.left[0] >= bound - 0.5 * word.height:
-            return Piece(row, piece.start, at)
-    return piece
-
-
-def _overlaps(box: Box, left: int, right: int, height: float) -> bool:
-    return box[0] < right and box[2] > left and box[0] > left - 4 * height

@@ -80,6 +80,8 @@ def fit_slopes(words: Sequence[Word]) -> SlopeField:
     )
     unit = float(max(np.ptp([w.left[0] for w in words]), np.ptp([w.right[0] for w in words]), 1.0))
     slopes = np.array([_slope_of(w) for w in samples])
+    if not slopes.any():  # a text, or a drawn label: there is nothing to fit
+        return SlopeField(LEVEL.coefficients, centre, unit)
     if len(samples) < 4:
         return SlopeField((float(np.median(slopes)), 0.0, 0.0, 0.0, 0.0), centre, unit)
     return SlopeField(_robust_fit(samples, slopes, centre, unit), centre, unit)

@@ -17,16 +17,18 @@ from scanner.answer import answer
 from scanner.batch.entry import Entry
 from scanner.batch.errors import FolderError
 from scanner.batch.journal import FILE, Journal
-from scanner.label.directions import servings_per_day
 from scanner.label.facts import read_facts
-from scanner.label.quantities import counts, masses, parse_number
-from scanner.label.serving import read_serving
 from scanner.page import Page, Word
+from scanner.parsed.numbers import number
+from scanner.parsed.page import parse
 from scanner.pipeline import with_flags
 from scanner.reading.rows import rows_of
-from scanner.records import Scan
+from scanner.records import Scan, Serving
 from scanner.scan_json import from_json, to_json
 from scanner.screen_text import visible
+from scanner.statements.container import read_net_count, read_per_container
+from scanner.statements.directions import read_directions
+from scanner.statements.serving import read_serving
 from scanner.status import status_of
 
 _FAR = 1e60
@@ -42,9 +44,9 @@ def text_of(data):
 def words_of(data):
     """Words in any place: a line of text each, before it the bytes of its four numbers."""
     found = []
-    for number, line in enumerate(data.split(b"\n")[:200]):
+    for index, line in enumerate(data.split(b"\n")[:200]):
         place, text = line[:4].ljust(4, b"\0"), text_of(line[4:])
-        x, y = place[0] * 5.0, number * 30.0 + place[1] % 64 - 32
+        x, y = place[0] * 5.0, index * 30.0 + place[1] % 64 - 32
         wide, high = _LETTER_PX / 2 * max(1, len(text)), _LETTER_PX * (0.25 + place[2] / 128)
         slope = (place[3] - 128) / 256 if place[3] else 0.0
         quad = ((x, y), (x + wide, y + slope * wide), (x + wide, y + slope * wide + high), (x, y + high))
@@ -77,15 +79,15 @@ def name_to_forms(data):
 def directions_to_servings(data):
     """Any directions give a daily amount that is finite and in order, or none; numbers of any kind parse."""
     text = text_of(data)
-    for unit in ("capsule", "scoop", None):
-        told = servings_per_day(text, 2 if unit else None, unit, 5.0)
-        if told is not None:
-            assert 0 <= told.units_per_day_low <= told.units_per_day_high < _FAR, told
-            assert told.low is None or 0 <= told.low <= (told.high or 0) < _FAR, told
-    parse_number(text[:40])
-    assert all(0 <= mass.mg < float("inf") for mass in masses(text.casefold()))
-    counts(text.casefold())
-    read_serving(rows_of(words_of(data)))
+    parsed = parse(rows_of(words_of(data)))
+    for serving in (Serving(2, "capsule"), Serving(1, "scoop", 5.0), None):
+        field, high = read_directions(parsed, serving)
+        assert field.value is None or 0 < field.value <= (high or field.value) < _FAR, field
+    number(text[:40])
+    found = [one.number for line in parsed.lines for one in line.spans if one.number is not None]
+    assert all(0 <= value < float("inf") for one in found for value in one.values)
+    for field in (read_serving(parsed), read_per_container(parsed), read_net_count(parsed)):
+        assert (field.value is None) == (field.state == "missing"), field
 
 
 def shelf_import(data):
