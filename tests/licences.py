@@ -28,6 +28,9 @@ HEAD = """# Licences of what comes along
 Magnify itself is MIT. Its wheel holds nothing but its own files; the packages below are installed beside it and keep
 their licences. All may be used together with it. Written by `python -m tests.licences`, held by a test.
 
+One file keeps a licence of its own: `scanner/lexicon/ordinary.txt`, single words chosen from the frequency lists of
+wordfreq 3.1.1 (Robyn Speer), whose data are CC BY-SA 4.0, and so is that list.
+
 | Licence | Packages |
 |---|---|
 """
