@@ -112,7 +112,6 @@ def test_more_lines_than_are_looked_at_are_told(monkeypatch):
     [
         (100, "Magnesium (as oxide)  5 mg  1%"),
         (30, "Ingredients: magnesium oxide, cellulose."),
-        (30, "Directions: shake well."),
     ],
 )
 def test_more_of_a_kind_than_is_understood_is_told(most, line):

@@ -235,7 +235,8 @@ def _all(page: ParsedPage, tables: Sequence[Table]) -> Iterator[Statement]:
             mark(row)
             if _is_of_magnesium(row):
                 place: Place = "panel" if len(table.rows) > 1 or table.block.head else "text"
-                yield replace(_statement(place, _with_tail(row), row.cells, row), table=number)
+                found = _statement(place, _with_tail(row), row.cells, row)
+                yield replace(found, table=number, source=found.source or _is_led_by_source(row))
     yield from _phrases(page, taken)
 
 
@@ -251,6 +252,13 @@ def _salt_behind(row: TableRow) -> bool:
     ):
         return False
     return len(find_forms(f"{name} {' '.join(behind.split()[:1])}")) > len(find_forms(name))
+
+
+def _is_led_by_source(row: TableRow) -> bool:
+    """Whether the amount of a row stands before its name, behind what leads to a source: "from 1,000 mg citrate"."""
+    part = row.segment.name[0]
+    start = next((c.start for c in part.line.cells if c.start <= part.start < c.end), part.start)
+    return any(one.means("source.of") for one in part.line.within(start, part.start))
 
 
 def _with_tail(row: TableRow) -> tuple[Part, ...]:
