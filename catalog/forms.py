@@ -111,6 +111,12 @@ def forms() -> Mapping[str, Form]:
     return read_forms()
 
 
+def is_source(form_id: str) -> bool:
+    """Whether the form brings magnesium: excipients such as the stearate do not count, nor what is no form."""
+    form = forms().get(form_id)
+    return form is not None and form.is_source
+
+
 def read_forms(text: str | None = None) -> Mapping[str, Form]:
     """The forms of data/forms.csv, or of `text` in its shape; raises CatalogError."""
     found: dict[str, Form] = {}

@@ -156,24 +156,17 @@ def _compound_of(before: Sequence[Dose], salts: Sequence[Dose], doses: Sequence[
     """The weight of the salt that a dose is in: on the line beside it, or in a row of its own whose fraction fits."""
     if not doses or doses[0].elemental is None or doses[0].compound is not None:
         return None
-    dose = doses[0]
-    for salt in [*before, *salts] if dose.elemental and dose.statement else ():
-        if (
-            salt.compound is None
-            or salt.elemental is not None
-            or salt.statement is None
-            or dose.statement is None
-        ):
+    dose, elemental, statement = doses[0], doses[0].elemental, doses[0].statement
+    for salt in [*before, *salts] if statement else ():
+        if salt.compound is None or salt.elemental is not None or salt.statement is None or statement is None:
             continue
-        if dose.elemental is None or salt.compound.mg <= dose.elemental.mg:
+        if salt.compound.mg <= elemental.mg:
             continue  # a part of the magnesium, from one of several sources
-        held = is_held(dose.elemental.mg, salt.compound.mg, salt.statement.salts)
-        led = dose.statement.leads or dose.rule == "said_elemental" or salt.statement.source
-        apart = abs(dose.statement.line.index - salt.statement.parts[-1].line.index)
-        same = salt.statement.table is not None and salt.statement.table == dose.statement.table
-        if (0 <= apart <= _NEXT and salt in before and (held or led)) or (
-            same and held and not dose.statement.total
-        ):
+        held = is_held(elemental.mg, salt.compound.mg, salt.statement.salts)
+        led = statement.leads or dose.rule == "said_elemental" or salt.statement.source
+        apart = abs(statement.line.index - salt.statement.parts[-1].line.index)
+        same = salt.statement.table is not None and salt.statement.table == statement.table
+        if (apart <= _NEXT and salt in before and (held or led)) or (same and held and not statement.total):
             return salt.compound
     return None
 

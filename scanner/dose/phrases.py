@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from catalog.forms import forms
+from catalog.forms import is_source
 from catalog.names import find_forms, magnesium_spans
 from catalog.unit_conversions import MG_IN
 from scanner.dose.amounts import MAGNESIUM, is_of_a_piece, kind_of
@@ -144,7 +144,7 @@ def _next_names(line: Line) -> Iterator[int]:
 def brings_magnesium(text: str) -> bool:
     """Whether it names more than an excipient such as the stearate."""
     hits = [hit.form for hit in find_forms(text)]
-    return not hits or any((form := forms().get(hit)) is not None and form.is_source for hit in hits)
+    return not hits or any(map(is_source, hits))
 
 
 def amounts_first_in(line: Line) -> bool:

@@ -83,13 +83,9 @@ class Dose:
     per: str = "serving"
 
 
+@cache
 def adults() -> frozenset[str]:
     """The bases that hold for adults."""
-    return _adults()
-
-
-@cache
-def _adults() -> frozenset[str]:
     return frozenset(one.id for one in bases() if MAGNESIUM in one.values and "infant" not in one.for_whom)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from catalog.daily_values import may_be
-from catalog.forms import forms
+from catalog.forms import is_source
 from catalog.names import NameMatch, find_forms, magnesium_spans, match
 from catalog.unit_conversions import MG_IN
 from scanner.allowance import first
@@ -79,7 +79,7 @@ class Statement:
     @cached_property
     def salts(self) -> tuple[str, ...]:
         """The sources of magnesium among them, as precisely as they are named: no excipient such as the stearate."""
-        return tuple(one for one in self.forms.precise if (form := forms().get(one)) and form.is_source)
+        return tuple(one for one in self.forms.precise if is_source(one))
 
     @cached_property
     def named_salt(self) -> bool:
@@ -114,12 +114,12 @@ def _statement(
     tokens = tokens_of(parts, salts)
     roles, elemental = roles_of(tokens, text, salts, figures=any(a for a, _ in cells))
     own_masses = tied(tokens, text, salts) if row is None else frozenset(roles)
-    own = [
-        (token, roles[place]) for place, token in enumerate(tokens) if place in roles and place in own_masses
+    read = [
+        amount_of(token.part.line, token.span, roles[place])
+        for place, token in enumerate(tokens)
+        if place in roles and place in own_masses and not _is_base(token.part.line, token.span)
     ]
-    own = [(token, role) for token, role in own if not _is_base(token.part.line, token.span)]
-    read = [(one, amount_of(token.part.line, token.span, role)) for one, (token, role) in enumerate(own)]
-    amounts = [one for _, one in read if one is not None and (row is not None or one.mg <= _MOST_MG)]
+    amounts = [one for one in read if one is not None and (row is not None or one.mg <= _MOST_MG)]
     if salts and any(figure for figure, _ in cells):
         amounts = [replace(one, role="source") if one.role == "row" else one for one in amounts]
     inner = tuple(one for one in amounts if one.role != "row")

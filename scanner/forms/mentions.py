@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from catalog.forms import forms as known_forms
+from catalog.forms import is_source
 from catalog.names import FormHit, bare_salts, find_forms, magnesium_spans, match
 from scanner.forms.statements import Statement
 from scanner.panel.pieces import Part
@@ -44,11 +44,6 @@ class Mention:
     def clear(self) -> bool:
         """Whether its letters are."""
         return self.statement.passage.confidence(self.start, self.end) >= _CLEAR
-
-
-def is_source(form: str) -> bool:
-    """Whether the form brings magnesium: excipients such as the stearate do not count."""
-    return form in known_forms() and known_forms()[form].is_source
 
 
 def mentions(statement: Statement) -> tuple[Mention, ...]:
